@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+#pragma once
+
+/* How the elements and tools of this project make a public fix of a record
+ * that a wire core read. Not installed. */
+
+#include <gst/gps/gstgpsfix.h>
+
+#include "wire/gpsrecord.h"
+
+/* source: a string that is never freed. The record must have a position. */
+static inline void
+gst_gps_fix_init_from_record (GstGpsFix * fix, const GpsRecord * record,
+    const gchar * source)
+{
+  *fix = (GstGpsFix) { 0 };
+  fix->latitude = record->latitude;
+  fix->longitude = record->longitude;
+  fix->source = source;
+
+  if (record->clock != GPSRECORD_CLOCK_NONE) {
+    fix->time = record->time_us;
+    fix->time_kind = record->clock == GPSRECORD_CLOCK_UTC
+        ? GST_GPS_TIME_KIND_UTC : GST_GPS_TIME_KIND_LOCAL;
+  }
+  if (record->fields & GPSRECORD_ALTITUDE) {
+    fix->fields |= GST_GPS_FIX_FIELD_ALTITUDE;
+    fix->altitude = record->altitude;
+  }
+  if (record->fields & GPSRECORD_SPEED) {
+    fix->fields |= GST_GPS_FIX_FIELD_SPEED;
+    fix->speed = record->speed;
+  }
+  if (record->fields & GPSRECORD_COURSE) {
+    fix->fields |= GST_GPS_FIX_FIELD_COURSE;
+    fix->course = record->course;
+  }
+  if (record->fields & GPSRECORD_ACCELERATION) {
+    fix->fields |= GST_GPS_FIX_FIELD_ACCELERATION;
+    for (guint i = 0; i < 3; i++)
+      fix->acceleration[i] = record->acceleration[i];
+  }
+}

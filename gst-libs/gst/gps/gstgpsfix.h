@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+#pragma once
+
+#include <gst/gps/gps-prelude.h>
+
+G_BEGIN_DECLS
+
+/**
+ * GstGpsTimeKind:
+ * @GST_GPS_TIME_KIND_NONE: the fix has no time
+ * @GST_GPS_TIME_KIND_UTC: coordinated universal time
+ * @GST_GPS_TIME_KIND_LOCAL: the camera's local time, of unknown offset to UTC
+ *
+ * What the clock of a #GstGpsFix shows.
+ *
+ * Since: 0.1
+ */
+typedef enum
+{
+  GST_GPS_TIME_KIND_NONE,
+  GST_GPS_TIME_KIND_UTC,
+  GST_GPS_TIME_KIND_LOCAL
+} GstGpsTimeKind;
+
+/**
+ * GstGpsFixFields:
+ * @GST_GPS_FIX_FIELD_ALTITUDE: #GstGpsFix.altitude is known
+ * @GST_GPS_FIX_FIELD_SPEED: #GstGpsFix.speed is known
+ * @GST_GPS_FIX_FIELD_COURSE: #GstGpsFix.course is known
+ * @GST_GPS_FIX_FIELD_HDOP: #GstGpsFix.hdop is known
+ * @GST_GPS_FIX_FIELD_SATELLITES: #GstGpsFix.satellites is known
+ * @GST_GPS_FIX_FIELD_ACCELERATION: #GstGpsFix.acceleration is known
+ *
+ * Which members of a #GstGpsFix hold a value, beside the position, that each
+ * fix has, and the time, for which #GstGpsFix.time_kind speaks.
+ *
+ * Since: 0.1
+ */
+typedef enum
+{
+  GST_GPS_FIX_FIELD_ALTITUDE = 1 << 0,
+  GST_GPS_FIX_FIELD_SPEED = 1 << 1,
+  GST_GPS_FIX_FIELD_COURSE = 1 << 2,
+  GST_GPS_FIX_FIELD_HDOP = 1 << 3,
+  GST_GPS_FIX_FIELD_SATELLITES = 1 << 4,
+  GST_GPS_FIX_FIELD_ACCELERATION = 1 << 5
+} GstGpsFixFields;
+
+typedef struct _GstGpsFix GstGpsFix;
+
+/**
+ * GstGpsFix:
+ * @fields: which of the optional members are known
+ * @time_kind: what @time shows
+ * @time: microseconds since 1970-01-01T00:00:00 of that clock
+ * @latitude: degrees, WGS 84, north positive, -90 to 90
+ * @longitude: degrees, WGS 84, east positive, -180 to 180
+ * @altitude: metres above mean sea level
+ * @speed: metres per second over ground
+ * @course: degrees from true north over ground, 0 to below 360
+ * @hdop: horizontal dilution of precision
+ * @satellites: satellites used
+ * @acceleration: (array fixed-size=3): g, on the camera's own axes
+ * @source: (nullable): name of the dialect that the fix was read from, a
+ *   string that is never freed
+ *
+ * One position of a GPS receiver.
+ *
+ * Since: 0.1
+ */
+struct _GstGpsFix
+{
+  GstGpsFixFields fields;
+  GstGpsTimeKind time_kind;
+  gint64 time;
+  gdouble latitude;
+  gdouble longitude;
+  gdouble altitude;
+  gdouble speed;
+  gdouble course;
+  gdouble hdop;
+  guint satellites;
+  gdouble acceleration[3];
+  const gchar *source;
+
+  /*< private >*/
+  gpointer _gst_reserved[GST_PADDING];
+};
+
+#define GST_TYPE_GPS_FIX (gst_gps_fix_get_type ())
+GST_GPS_API
+GType gst_gps_fix_get_type (void);
+
+#define GST_TYPE_GPS_TIME_KIND (gst_gps_time_kind_get_type ())
+GST_GPS_API
+GType gst_gps_time_kind_get_type (void);
+
+#define GST_TYPE_GPS_FIX_FIELDS (gst_gps_fix_fields_get_type ())
+GST_GPS_API
+GType gst_gps_fix_fields_get_type (void);
+
+GST_GPS_API
+GstGpsFix *gst_gps_fix_new (gdouble latitude, gdouble longitude);
+
+GST_GPS_API
+GstGpsFix *gst_gps_fix_copy (const GstGpsFix * fix);
+
+GST_GPS_API
+void gst_gps_fix_free (GstGpsFix * fix);
+
+GST_GPS_API
+gchar *gst_gps_fix_format_time (const GstGpsFix * fix);
+
+GST_GPS_API
+GstStructure *gst_gps_fix_to_structure (const GstGpsFix * fix);
+
+GST_GPS_API
+GstGpsFix *gst_gps_fix_new_from_structure (const GstStructure * structure);
+
+GST_GPS_API
+gdouble gst_gps_fix_distance (const GstGpsFix * a, const GstGpsFix * b);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GstGpsFix, gst_gps_fix_free)
+
+G_END_DECLS

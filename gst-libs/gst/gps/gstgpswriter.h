@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+#pragma once
+
+#include <gst/gps/gstgpsfix.h>
+
+G_BEGIN_DECLS
+
+/**
+ * GstGpsFormat:
+ * @GST_GPS_FORMAT_GPX: GPX 1.1 with Garmin's TrackPointExtension v2 for speed
+ *   and course, application/gpx+xml
+ * @GST_GPS_FORMAT_TEXT: a line for people per fix (speed, position, time), as
+ *   an overlay shows it, text/x-raw
+ *
+ * Forms in which a track can be written.
+ *
+ * Since: 0.1
+ */
+typedef enum
+{
+  GST_GPS_FORMAT_GPX,
+  GST_GPS_FORMAT_TEXT
+} GstGpsFormat;
+
+#define GST_TYPE_GPS_FORMAT (gst_gps_format_get_type ())
+GST_GPS_API
+GType gst_gps_format_get_type (void);
+
+GST_GPS_API
+GstCaps *gst_gps_format_get_caps (GstGpsFormat format);
+
+GST_GPS_API
+GstCaps *gst_gps_format_get_all_caps (void);
+
+GST_GPS_API
+gboolean gst_gps_format_from_caps (const GstCaps * caps,
+    GstGpsFormat * format);
+
+typedef struct _GstGpsTrackInfo GstGpsTrackInfo;
+
+/**
+ * GstGpsTrackInfo:
+ * @name: (nullable): of the track, such as the recording's file name
+ * @has_bounds: whether the four bounds are known
+ * @min_latitude: degrees
+ * @min_longitude: degrees
+ * @max_latitude: degrees
+ * @max_longitude: degrees
+ *
+ * What is known of a track before its first fix is written.
+ *
+ * Since: 0.1
+ */
+struct _GstGpsTrackInfo
+{
+  const gchar *name;
+  gboolean has_bounds;
+  gdouble min_latitude;
+  gdouble min_longitude;
+  gdouble max_latitude;
+  gdouble max_longitude;
+
+  /*< private >*/
+  gpointer _gst_reserved[GST_PADDING];
+};
+
+#define GST_TYPE_GPS_WRITER (gst_gps_writer_get_type ())
+GST_GPS_API
+G_DECLARE_FINAL_TYPE (GstGpsWriter, gst_gps_writer, GST, GPS_WRITER, GObject)
+
+GST_GPS_API
+GstGpsWriter *gst_gps_writer_new (GstGpsFormat format);
+
+GST_GPS_API
+GstGpsFormat gst_gps_writer_get_format (GstGpsWriter * self);
+
+GST_GPS_API
+GBytes *gst_gps_writer_begin (GstGpsWriter * self,
+    const GstGpsTrackInfo * info);
+
+GST_GPS_API
+GBytes *gst_gps_writer_add (GstGpsWriter * self, const GstGpsFix * fix,
+    gboolean new_segment);
+
+GST_GPS_API
+GBytes *gst_gps_writer_end (GstGpsWriter * self);
+
+G_END_DECLS

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+#pragma once
+
+/* One GPS record as a dash cam wrote it, in SI units, before any cleaning.
+ * Every dialect decoder fills this struct and nothing else. */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* What a record's clock shows (docs/wire/dashcam-gps.md, Clocks). */
+typedef enum
+{
+  GPSRECORD_CLOCK_NONE,         /* no time in the record */
+  GPSRECORD_CLOCK_UTC,
+  GPSRECORD_CLOCK_LOCAL         /* the camera's local time, offset unknown */
+} GpsRecordClock;
+
+/* Bits of GpsRecord.fields: which members hold a value. */
+enum
+{
+  GPSRECORD_POSITION = 1 << 0,  /* without it the record is void: no fix */
+  GPSRECORD_ALTITUDE = 1 << 1,
+  GPSRECORD_SPEED = 1 << 2,
+  GPSRECORD_COURSE = 1 << 3,
+  GPSRECORD_ACCELERATION = 1 << 4
+};
+
+typedef struct
+{
+  unsigned fields;
+  GpsRecordClock clock;
+  int64_t time_us;              /* microseconds since 1970-01-01T00:00:00 of that clock */
+  double latitude;              /* degrees, WGS 84, north positive, [-90, 90] */
+  double longitude;             /* degrees, WGS 84, east positive, [-180, 180] */
+  double altitude;              /* metres */
+  double speed;                 /* metres per second over ground, >= 0 */
+  double course;                /* degrees true over ground, [0, 360) */
+  double acceleration[3];       /* g, axes as the camera has them */
+} GpsRecord;
+
+/* All zero: a void record without time. */
+void gpsrecord_reset (GpsRecord * self);
+
+/* Each setter checks plausibility, sets the member and its bit, and returns
+ * true; or returns false and leaves the record as it was. */
+
+/* Calendar time; year 0 to 99 means 2000 + year. False for a date that does
+ * not exist, an hour above 23, a minute or second above 59 (60 is taken as
+ * 59), a clock of NONE, or a year outside 2000 to 2099. */
+bool gpsrecord_set_time (GpsRecord * self, GpsRecordClock clock, uint32_t year,
+    uint32_t month, uint32_t day, uint32_t hour, uint32_t minute,
+    uint32_t second);
+
+/* Decimal degrees. False when not finite, out of range, or exactly (0, 0). */
+bool gpsrecord_set_position (GpsRecord * self, double latitude,
+    double longitude);
+
+/* NMEA-like degrees * 100 + minutes, the sign from the hemisphere letters (a
+ * sign of the value itself is dropped first). False as for
+ * gpsrecord_set_position(), and for letters other than N, S and E, W or
+ * minutes of 60 and more. */
+bool gpsrecord_set_position_ddmm (GpsRecord * self, double latitude,
+    char north_south, double longitude, char east_west);
+
+bool gpsrecord_set_altitude (GpsRecord * self, double metres);
+
+/* Knots. False when not finite, negative, or above 500 km/h. */
+bool gpsrecord_set_speed_knots (GpsRecord * self, double knots);
+
+/* Degrees; 360 and negative values are brought into [0, 360). False when not
+ * finite or beyond two turns. */
+bool gpsrecord_set_course (GpsRecord * self, double degrees);
+
+bool gpsrecord_set_acceleration (GpsRecord * self, double x, double y,
+    double z);
+
+/* Great-circle distance in metres between two records that have a position,
+ * good to 0.5 %, without libm. */
+double gpsrecord_distance (const GpsRecord * a, const GpsRecord * b);

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+#pragma once
+
+/* Finds the freeGPS blocks of a dash cam MP4 or MOV and decodes them.
+ *
+ * Two cores. Mp4Gps reads a file in any order through its caller: it asks for
+ * a range, is fed what was read, and gives records; a healthy file costs a few
+ * hundred bytes per block. Mp4Scan takes the bytes as they come (pipe, growing
+ * file) and needs no index. */
+
+#include "wire/dialect.h"
+#include "wire/mp4box.h"
+
+/* Events of both cores. */
+enum
+{
+  MP4GPS_RECORDS = 1 << 0,      /* records[0] to records[n_records - 1], of one block */
+  MP4GPS_UNKNOWN = 1 << 1,      /* a freeGPS block that gave no records; dialect says why, where known */
+  MP4GPS_MORE = 1 << 2          /* mp4gps_feed() only: call again with the same arguments */
+};
+
+enum
+{
+  MP4GPS_READ_MAX = 256 * 1024  /* longest range that is asked for */
+};
+
+/* A block as both cores report it; valid until the next call. */
+typedef struct
+{
+  uint64_t offset;              /* of its size word in the file */
+  const Dialect *dialect;       /* null: not recognised */
+  size_t n_records;
+  GpsRecord records[DIALECT_MAX_RECORDS];
+} Mp4GpsBlock;
+
+/* Bytes as they come. */
+typedef struct
+{
+  Mp4GpsBlock block;
+
+  uint64_t position;            /* of the next byte to be fed */
+  size_t n_held;
+  uint8_t held[DIALECT_BLOCK_HEAD + 16];        /* a block, or the start of one, that crosses a feed */
+} Mp4Scan;
+
+/* position: where in the file the next byte comes from. */
+void mp4scan_init (Mp4Scan * self, uint64_t position);
+
+/* Takes bytes up to and including the first block found. Returns how many were
+ * taken: all of them when *ret_events is 0. Call again with the rest. */
+size_t mp4scan_feed (Mp4Scan * self, const uint8_t * data, size_t size,
+    unsigned *ret_events);
+
+/* The end of the data: a block cut off by it still counts, if enough is
+ * there. Returns events. */
+unsigned mp4scan_finish (Mp4Scan * self);
+
+typedef enum
+{
+  MP4GPS_STATE_TOP,             /* headers of top-level boxes */
+  MP4GPS_STATE_MOOV,            /* headers of the boxes in moov */
+  MP4GPS_STATE_TABLE,           /* entries of the gps table */
+  MP4GPS_STATE_BLOCK,           /* block that an entry names */
+  MP4GPS_STATE_SCAN,            /* no usable table: all bytes in order */
+  MP4GPS_STATE_DONE
+} Mp4GpsState;
+
+enum
+{
+  MP4GPS_ENTRIES = 512          /* table entries that are held at a time */
+};
+
+/* A file in any order. The members are the core's own, but for block. */
+typedef struct
+{
+  Mp4GpsBlock block;
+
+  Mp4GpsState state;
+  uint64_t file_size;
+  uint64_t position;            /* of the header, entries or bytes asked for */
+  uint64_t end;                 /* of the box being walked */
+  uint64_t table_position;      /* of the next entry that is not held */
+  uint64_t n_entries_left;      /* of the table, behind those held */
+  uint64_t n_blocks;            /* blocks that the table led to */
+  uint64_t unwrap;              /* added to the 32-bit offsets of the table */
+  uint32_t last_offset;
+  size_t entry;
+  size_t n_entries;
+  uint32_t entry_offset[MP4GPS_ENTRIES];
+  uint32_t entry_size[MP4GPS_ENTRIES];
+  bool has_mdat;
+  bool has_table;
+  Mp4Scan scan;
+  size_t scan_fed;              /* of the range that was read last */
+} Mp4Gps;
+
+/* file_size: in bytes, or UINT64_MAX when unknown. */
+void mp4gps_init (Mp4Gps * self, uint64_t file_size);
+
+/* What to read next. Returns false when all is done. Asks for at most
+ * MP4GPS_READ_MAX bytes. Without a call of mp4gps_feed() in between it gives
+ * the same range again. */
+bool mp4gps_next_read (Mp4Gps * self, uint64_t * ret_offset,
+    size_t * ret_size);
+
+/* The bytes of that range; fewer, or none, where the file ends or cannot be
+ * read. Returns events; while MP4GPS_MORE is among them, call again with the
+ * same arguments. */
+unsigned mp4gps_feed (Mp4Gps * self, const uint8_t * data, size_t size);
