@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+#include "gstgpspad.h"
+
+GST_DEBUG_CATEGORY_STATIC (gst_gps_pad_debug);
+#define GST_CAT_DEFAULT gst_gps_pad_debug
+
+/* More than two hours of fixes: only a file that is made of little else, or a
+ * sink that takes nothing, lets the producer wait. */
+#define MAX_QUEUED 8192
+
+typedef struct
+{
+  GstEvent *event;              /* or, when NULL, a fix: */
+  GstGpsFix fix;
+  GstClockTime time;
+  gboolean new_segment;
+  gboolean replace;
+} GstGpsPadItem;
+
+struct _GstGpsPad
+{
+  GstPad parent;
+
+  /* lock */
+  GMutex lock;
+  GCond cond;
+  GQueue items;                 /* GstGpsPadItem */
+  gboolean flushing;
+  GstFlowReturn flow;
+  gchar *track_name;
+
+  /* task */
+  GstGpsWriter *writer;
+  gboolean begun;
+  GstGpsPadItem held;           /* the last fix of a document, until it can no longer be replaced */
+  gboolean has_held;
+  GstSegment segment;
+};
+
+G_DEFINE_TYPE_WITH_CODE (GstGpsPad, gst_gps_pad, GST_TYPE_PAD,
+    GST_DEBUG_CATEGORY_INIT (gst_gps_pad_debug, "gpspad", 0,
+        "GPS source pads"););
+
+static void
+gst_gps_pad_item_free (GstGpsPadItem * item)
+{
+  gst_clear_event (&item->event);
+  g_free (item);
+}
+
+static void
+gst_gps_pad_clear_items (GstGpsPad * self)
+{
+  g_queue_clear_full (&self->items, (GDestroyNotify) gst_gps_pad_item_free);
+  g_cond_broadcast (&self->cond);
+}
+
+/* Waits for room. Takes the item. */
+static void
+gst_gps_pad_queue (GstGpsPad * self, GstGpsPadItem * item)
+{
+  g_mutex_lock (&self->lock);
+  while (self->items.length >= MAX_QUEUED && !self->flushing)
+    g_cond_wait (&self->cond, &self->lock);
+  if (self->flushing) {
+    gst_gps_pad_item_free (item);
+  } else {
+    g_queue_push_tail (&self->items, item);
+    g_cond_broadcast (&self->cond);
+  }
+  g_mutex_unlock (&self->lock);
+}
+
+void
+gst_gps_pad_queue_event (GstGpsPad * self, GstEvent * event)
+{
+  GstGpsPadItem *item = g_new0 (GstGpsPadItem, 1);
+
+  item->event = event;
+  gst_gps_pad_queue (self, item);
+}
+
+void
+gst_gps_pad_queue_fix (GstGpsPad * self, const GstGpsFix * fix,
+    GstClockTime time, gboolean new_segment, gboolean replace)
+{
+  GstGpsPadItem *item = g_new0 (GstGpsPadItem, 1);
+
+  item->fix = *fix;
+  item->time = time;
+  item->new_segment = new_segment;
+  item->replace = replace;
+  gst_gps_pad_queue (self, item);
+}
+
+GstFlowReturn
+gst_gps_pad_get_flow (GstGpsPad * self)
+{
+  GstFlowReturn flow;
+
+  g_mutex_lock (&self->lock);
+  flow = self->flow;
+  g_mutex_unlock (&self->lock);
+  return flow;
+}
+
+void
+gst_gps_pad_set_track_name (GstGpsPad * self, const gchar * name)
+{
+  g_mutex_lock (&self->lock);
+  g_free (self->track_name);
+  self->track_name = g_strdup (name);
+  g_mutex_unlock (&self->lock);
+}
+
+/* The peer's first choice; without a peer, the first of ours. */
+static gboolean
+gst_gps_pad_negotiate (GstGpsPad * self)
+{
+  GstPad *pad = GST_PAD (self);
+  g_autoptr (GstCaps) ours = gst_gps_format_get_all_caps ();
+  g_autoptr (GstCaps) allowed = gst_pad_peer_query_caps (pad, ours);
+  GstGpsFormat format;
+
+  if (gst_caps_is_empty (allowed)) {
+    GST_WARNING_OBJECT (self, "the peer takes none of our forms");
+    return FALSE;
+  }
+  /* A peer that takes anything gets what we like best. */
+  if (gst_caps_is_any (allowed)) {
+    gst_caps_replace (&allowed, ours);
+  } else {
+    g_autoptr (GstCaps) theirs = g_steal_pointer (&allowed);
+
+    allowed = gst_caps_intersect_full (ours, theirs, GST_CAPS_INTERSECT_FIRST);
+  }
+  allowed = gst_caps_fixate (gst_caps_truncate (g_steal_pointer (&allowed)));
+  if (!gst_gps_format_from_caps (allowed, &format))
+    return FALSE;
+  if (self->writer && gst_gps_writer_get_format (self->writer) == format)
+    return TRUE;
+
+  g_clear_object (&self->writer);
+  self->writer = gst_gps_writer_new (format);
+  self->begun = FALSE;
+  self->has_held = FALSE;
+  GST_DEBUG_OBJECT (self, "caps %" GST_PTR_FORMAT, allowed);
+  /* Without a peer the caps wait on the pad for one. */
+  (void) gst_pad_push_event (pad, gst_event_new_caps (allowed));
+  return TRUE;
+}
+
+static GstFlowReturn
+gst_gps_pad_push_bytes (GstGpsPad * self, GBytes * bytes,
+    const GstGpsPadItem * item)
+{
+  GstBuffer *buffer;
+
+  if (!bytes)
+    return GST_FLOW_OK;
+  if (g_bytes_get_size (bytes) == 0) {
+    g_bytes_unref (bytes);
+    return GST_FLOW_OK;
+  }
+  buffer = gst_buffer_new_wrapped_bytes (bytes);
+  g_bytes_unref (bytes);
+  if (item) {
+    GST_BUFFER_PTS (buffer) = item->time;
+    gst_buffer_add_gps_meta (buffer, &item->fix);
+    if (item->new_segment)
+      GST_BUFFER_FLAG_SET (buffer, GST_BUFFER_FLAG_DISCONT);
+  } else {
+    GST_BUFFER_PTS (buffer) = self->segment.position;
+  }
+  return gst_pad_push (GST_PAD (self), buffer);
+}
+
+/* The start of the document, as soon as there is a segment to send it in. */
+static GstFlowReturn
+gst_gps_pad_begin (GstGpsPad * self)
+{
+  GstGpsTrackInfo info = { NULL, };
+  g_autofree gchar *name = NULL;
+
+  if (gst_pad_check_reconfigure (GST_PAD (self)) || !self->writer) {
+    if (!gst_gps_pad_negotiate (self))
+      return GST_FLOW_NOT_NEGOTIATED;
+  }
+  if (self->begun)
+    return GST_FLOW_OK;
+
+  self->begun = TRUE;
+  g_mutex_lock (&self->lock);
+  name = g_strdup (self->track_name);
+  g_mutex_unlock (&self->lock);
+  info.name = name;
+  return gst_gps_pad_push_bytes (self,
+      gst_gps_writer_begin (self->writer, &info), NULL);
+}
+
+static GstFlowReturn
+gst_gps_pad_write_held (GstGpsPad * self)
+{
+  if (!self->has_held)
+    return GST_FLOW_OK;
+  self->has_held = FALSE;
+  self->segment.position = self->held.time;
+  return gst_gps_pad_push_bytes (self, gst_gps_writer_add (self->writer,
+          &self->held.fix, self->held.new_segment), &self->held);
+}
+
+/* A fix of a document waits for its successor, that may take its place. */
+static GstFlowReturn
+gst_gps_pad_process_fix (GstGpsPad * self, const GstGpsPadItem * item)
+{
+  GstFlowReturn flow = gst_gps_pad_begin (self);
+  gboolean new_segment = item->new_segment;
+
+  if (flow != GST_FLOW_OK)
+    return flow;
+  if (item->replace && self->has_held)
+    new_segment |= self->held.new_segment;
+  else
+    flow = gst_gps_pad_write_held (self);
+
+  self->held = *item;
+  self->held.new_segment = new_segment;
+  self->has_held = TRUE;
+  if (flow == GST_FLOW_OK
+      && gst_gps_writer_get_format (self->writer) != GST_GPS_FORMAT_GPX)
+    flow = gst_gps_pad_write_held (self);
+  return flow;
+}
+
+static GstFlowReturn
+gst_gps_pad_finish (GstGpsPad * self)
+{
+  GstFlowReturn flow = gst_gps_pad_begin (self);
+
+  if (flow == GST_FLOW_OK)
+    flow = gst_gps_pad_write_held (self);
+  if (flow == GST_FLOW_OK)
+    flow = gst_gps_pad_push_bytes (self, gst_gps_writer_end (self->writer),
+        NULL);
+  g_clear_object (&self->writer);
+  self->begun = FALSE;
+  return flow;
+}
+
+static GstFlowReturn
+gst_gps_pad_process_event (GstGpsPad * self, GstEvent * event)
+{
+  GstFlowReturn flow = GST_FLOW_OK;
+
+  switch (GST_EVENT_TYPE (event)) {
+    case GST_EVENT_SEGMENT:
+      /* Caps come first, as in every stream. */
+      if (!gst_gps_pad_negotiate (self))
+        flow = GST_FLOW_NOT_NEGOTIATED;
+      gst_event_copy_segment (event, &self->segment);
+      self->segment.position = self->segment.start;
+      (void) gst_pad_push_event (GST_PAD (self), event);
+      return flow == GST_FLOW_OK ? gst_gps_pad_begin (self) : flow;
+    case GST_EVENT_EOS:
+      flow = gst_gps_pad_finish (self);
+      break;
+    default:
+      break;
+  }
+  (void) gst_pad_push_event (GST_PAD (self), event);
+  return flow;
+}
+
+/* Nobody hears a NOT_NEGOTIATED of this pad but us. */
+static void
+gst_gps_pad_report (GstGpsPad * self, GstFlowReturn flow)
+{
+  g_autoptr (GstObject) parent = gst_object_get_parent (GST_OBJECT (self));
+  g_autoptr (GstCaps) ours = gst_gps_format_get_all_caps ();
+
+  if (flow == GST_FLOW_NOT_NEGOTIATED && parent)
+    GST_ELEMENT_ERROR (parent, STREAM, FORMAT,
+        ("What follows the GPS pad takes none of the forms of a track."),
+        ("pad %s offers %" GST_PTR_FORMAT, GST_OBJECT_NAME (self), ours));
+}
+
+static void
+gst_gps_pad_set_flow (GstGpsPad * self, GstFlowReturn flow)
+{
+  gboolean changed;
+
+  g_mutex_lock (&self->lock);
+  changed = self->flow != flow;
+  self->flow = flow;
+  g_mutex_unlock (&self->lock);
+  if (changed && flow != GST_FLOW_OK) {
+    GST_DEBUG_OBJECT (self, "flow is now %s", gst_flow_get_name (flow));
+    gst_gps_pad_report (self, flow);
+  }
+}
+
+static void
+gst_gps_pad_loop (gpointer user_data)
+{
+  GstGpsPad *self = user_data;
+  GstGpsPadItem *item;
+  GstFlowReturn flow;
+
+  g_mutex_lock (&self->lock);
+  while (g_queue_is_empty (&self->items) && !self->flushing)
+    g_cond_wait (&self->cond, &self->lock);
+  if (self->flushing) {
+    g_mutex_unlock (&self->lock);
+    gst_pad_pause_task (GST_PAD (self));
+    return;
+  }
+  item = g_queue_pop_head (&self->items);
+  g_cond_broadcast (&self->cond);
+  g_mutex_unlock (&self->lock);
+
+  if (item->event)
+    flow = gst_gps_pad_process_event (self, g_steal_pointer (&item->event));
+  else
+    flow = gst_gps_pad_process_fix (self, item);
+  gst_gps_pad_item_free (item);
+  gst_gps_pad_set_flow (self, flow);
+}
+
+static void
+gst_gps_pad_set_flushing (GstGpsPad * self, gboolean flushing)
+{
+  g_mutex_lock (&self->lock);
+  self->flushing = flushing;
+  gst_gps_pad_clear_items (self);
+  if (!flushing)
+    self->flow = GST_FLOW_OK;
+  g_mutex_unlock (&self->lock);
+}
+
+static void
+gst_gps_pad_start_task (GstGpsPad * self)
+{
+  (void) gst_pad_start_task (GST_PAD (self), gst_gps_pad_loop, self, NULL);
+}
+
+void
+gst_gps_pad_flush (GstGpsPad * self, GstEvent * event)
+{
+  gboolean start = GST_EVENT_TYPE (event) == GST_EVENT_FLUSH_START;
+
+  if (start) {
+    gst_gps_pad_set_flushing (self, TRUE);
+    (void) gst_pad_push_event (GST_PAD (self), event);
+    (void) gst_pad_pause_task (GST_PAD (self));
+    return;
+  }
+  /* A document goes on behind a flush; only the fix held back is dropped. */
+  self->has_held = FALSE;
+  (void) gst_pad_push_event (GST_PAD (self), event);
+  gst_gps_pad_set_flushing (self, FALSE);
+  gst_gps_pad_start_task (self);
+}
+
+static gboolean
+gst_gps_pad_activate_mode (GstPad * pad, GstObject * parent, GstPadMode mode,
+    gboolean active)
+{
+  GstGpsPad *self = GST_GPS_PAD (pad);
+
+  if (mode != GST_PAD_MODE_PUSH)
+    return FALSE;
+  gst_gps_pad_set_flushing (self, !active);
+  if (active) {
+    gst_segment_init (&self->segment, GST_FORMAT_TIME);
+    gst_gps_pad_start_task (self);
+    return TRUE;
+  }
+  (void) gst_pad_stop_task (pad);
+  g_clear_object (&self->writer);
+  self->begun = FALSE;
+  self->has_held = FALSE;
+  return TRUE;
+}
+
+static void
+gst_gps_pad_finalize (GObject * object)
+{
+  GstGpsPad *self = GST_GPS_PAD (object);
+
+  gst_gps_pad_clear_items (self);
+  g_clear_object (&self->writer);
+  g_free (self->track_name);
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->cond);
+  G_OBJECT_CLASS (gst_gps_pad_parent_class)->finalize (object);
+}
+
+static void
+gst_gps_pad_class_init (GstGpsPadClass * klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = gst_gps_pad_finalize;
+}
+
+static void
+gst_gps_pad_init (GstGpsPad * self)
+{
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->cond);
+  g_queue_init (&self->items);
+  self->flushing = TRUE;
+  self->flow = GST_FLOW_OK;
+  gst_segment_init (&self->segment, GST_FORMAT_TIME);
+}
+
+GstPad *
+gst_gps_pad_new (GstPadTemplate * templ, const gchar * name)
+{
+  GstPad *pad = g_object_new (GST_TYPE_GPS_PAD, "name", name, "template",
+      templ, "direction", templ->direction, NULL);
+
+  gst_pad_set_activatemode_function (pad, gst_gps_pad_activate_mode);
+  return pad;
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+#pragma once
+
+#include <gst/gst.h>
+
+#include "wire/dialect.h"
+
+G_BEGIN_DECLS
+
+/* Stands in front of a stock demuxer, hands the recording on unchanged, by
+ * push and by pull, and looks for GPS records in what passes. When no media is
+ * wanted (or the demuxer gave up) it reads on alone. */
+#define GST_TYPE_GPS_TAP (gst_gps_tap_get_type ())
+G_DECLARE_DERIVABLE_TYPE (GstGpsTap, gst_gps_tap, GST, GPS_TAP, GstElement)
+
+/* How the tap tells its bin. All are called from the thread that reads. */
+typedef struct
+{
+  /* Data begins to flow. */
+  void (*started) (GstGpsTap * tap, gpointer user_data);
+  /* A record, index in its block at offset; time is on the media's timeline,
+   * or NONE. May come more than once for the same place. */
+  void (*found) (GstGpsTap * tap, guint64 offset, guint index,
+      GstClockTime time, const Dialect * dialect, const GpsRecord * record,
+      gpointer user_data);
+  /* Reading alone: something was found, or the end is reached (flow EOS), or
+   * reading failed. What it returns other than OK ends the reading. */
+  GstFlowReturn (*progress) (GstGpsTap * tap, GstFlowReturn flow,
+      gpointer user_data);
+} GstGpsTapCallbacks;
+
+struct _GstGpsTapClass
+{
+  GstElementClass parent_class;
+
+  /* Forget all that is known of a recording. */
+  void (*reset) (GstGpsTap * tap);
+  /* The next byte comes from position. */
+  void (*jump) (GstGpsTap * tap, guint64 position);
+  /* Takes bytes up to and including the first block that has records; says
+   * them by gst_gps_tap_found(). Returns how many bytes were taken. */
+  gsize (*feed) (GstGpsTap * tap, const guint8 * data, gsize size);
+  /* The data ended. */
+  void (*finish) (GstGpsTap * tap);
+  /* Pull mode, before the demuxer reads: what an index in the file tells at
+   * small cost. TRUE: all records are known. Optional. */
+  gboolean (*read_index) (GstGpsTap * tap);
+  /* Pull mode, alone: find all records. */
+  GstFlowReturn (*read_all) (GstGpsTap * tap);
+  /* Pull mode: how many bytes that the demuxer skips are read to look for
+   * records between those that it reads. */
+  gsize max_hole;
+};
+
+void gst_gps_tap_set_callbacks (GstGpsTap * self,
+    const GstGpsTapCallbacks * callbacks, gpointer user_data);
+
+/* From now on the demuxer is given no more data, and the tap reads alone to
+ * the end. By push, that happens as the data comes; by pull, in a task that
+ * this starts. */
+void gst_gps_tap_read_alone (GstGpsTap * self);
+
+/* Whether gst_gps_tap_read_alone() was called. */
+gboolean gst_gps_tap_is_alone (GstGpsTap * self);
+
+/* The demuxer is about to read elsewhere. */
+void gst_gps_tap_seek (GstGpsTap * self);
+
+/* Offset in the file that the demuxer has read up to since the last seek. */
+guint64 gst_gps_tap_get_reach (GstGpsTap * self);
+
+/* For subclasses. */
+
+/* Reads size bytes at offset, fewer at the end of the file. The caller unrefs
+ * the buffer. EOS behind the end. */
+GstFlowReturn gst_gps_tap_pull (GstGpsTap * self, guint64 offset, guint size,
+    GstBuffer ** ret_buffer);
+
+/* Reads on in order from offset to the end of the file, through feed(). */
+GstFlowReturn gst_gps_tap_read_rest (GstGpsTap * self, guint64 offset);
+
+void gst_gps_tap_found (GstGpsTap * self, guint64 offset, guint index,
+    GstClockTime time, const Dialect * dialect, const GpsRecord * record);
+
+GstFlowReturn gst_gps_tap_progress (GstGpsTap * self, GstFlowReturn flow);
+
+G_END_DECLS

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+
+/**
+ * SECTION:element-nvtgpsdemux
+ * @title: nvtgpsdemux
+ * @see_also: qtdemux, tsgpsdemux
+ *
+ * Demuxes an MP4 or MOV that a dash cam recorded, and reads its GPS track,
+ * which stands in boxes that qtdemux does not show. The media leave as qtdemux
+ * gives them; the fixes leave on a pad of their own, in the form that its peer
+ * asks for: GPX (the first choice) or plain text for an overlay. Each buffer of
+ * the GPS pad carries its fix as a #GstGpsMeta.
+ *
+ * With only the GPS pad linked, no media is read: of a healthy file, a few
+ * hundred bytes for each fix.
+ *
+ * |[
+ * gst-launch-1.0 filesrc location=trip.mp4 ! nvtgpsdemux ! filesink location=trip.gpx
+ * ]| writes the track of a recording.
+ * |[
+ * gst-launch-1.0 filesrc location=trip.mp4 ! nvtgpsdemux name=d
+ *   d.video_0 ! queue ! decodebin ! videoconvert ! textoverlay name=o ! autovideosink
+ *   d.gps_0 ! queue ! o.text_sink
+ * ]| plays it with speed and position on the picture.
+ *
+ * Since: 0.1
+ */
+
+#include "gstnvtgpsdemux.h"
+
+#include "gstnvtgpstap.h"
+
+struct _GstNvtGpsDemux
+{
+  GstGpsDemuxBin parent;
+};
+
+G_DEFINE_TYPE (GstNvtGpsDemux, gst_nvt_gps_demux, GST_TYPE_GPS_DEMUX_BIN);
+GST_ELEMENT_REGISTER_DEFINE (nvtgpsdemux, "nvtgpsdemux", GST_RANK_NONE,
+    GST_TYPE_NVT_GPS_DEMUX);
+
+static void
+gst_nvt_gps_demux_class_init (GstNvtGpsDemuxClass * klass)
+{
+  GstGpsDemuxBinClass *bin_class = GST_GPS_DEMUX_BIN_CLASS (klass);
+
+  bin_class->demuxer = "qtdemux";
+  bin_class->get_tap_type = gst_nvt_gps_tap_get_type;
+  gst_gps_demux_bin_class_add_templates (bin_class,
+      "video/quicktime; audio/x-m4a; application/x-3gp");
+  gst_element_class_set_static_metadata (GST_ELEMENT_CLASS (klass),
+      "MP4 dash cam demuxer", "Codec/Demuxer",
+      "Demuxes dash cam recordings (MP4, MOV) with their GPS track",
+      "the gst-plugins-cheapcam authors");
+}
+
+static void
+gst_nvt_gps_demux_init (GstNvtGpsDemux * self)
+{
+}

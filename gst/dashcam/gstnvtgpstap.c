@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+#include "gstnvtgpstap.h"
+
+#include "wire/mp4gps.h"
+
+/* Blocks stand between the chunks of media, at steps of up to 64 kB. */
+#define MAX_HOLE (256 * 1024)
+
+struct _GstNvtGpsTap
+{
+  GstGpsTap parent;
+
+  /* streaming thread; the task's, once it runs */
+  Mp4Gps mp4;
+  Mp4Scan scan;
+  gboolean indexed;
+};
+
+G_DEFINE_TYPE (GstNvtGpsTap, gst_nvt_gps_tap, GST_TYPE_GPS_TAP);
+
+static void
+gst_nvt_gps_tap_emit (GstNvtGpsTap * self, const Mp4GpsBlock * block,
+    unsigned events)
+{
+  if (events & MP4GPS_UNKNOWN)
+    GST_DEBUG_OBJECT (self, "block at %" G_GUINT64_FORMAT " of %s",
+        block->offset, block->dialect ? block->dialect->name : "no dialect");
+  if (!(events & MP4GPS_RECORDS))
+    return;
+  for (gsize i = 0; i < block->n_records; i++)
+    gst_gps_tap_found (GST_GPS_TAP (self), block->offset, (guint) i,
+        GST_CLOCK_TIME_NONE, block->dialect, &block->records[i]);
+}
+
+static gsize
+gst_nvt_gps_tap_feed (GstGpsTap * tap, const guint8 * data, gsize size)
+{
+  GstNvtGpsTap *self = GST_NVT_GPS_TAP (tap);
+  unsigned events;
+  gsize taken = mp4scan_feed (&self->scan, data, size, &events);
+
+  gst_nvt_gps_tap_emit (self, &self->scan.block, events);
+  return taken;
+}
+
+static void
+gst_nvt_gps_tap_finish (GstGpsTap * tap)
+{
+  GstNvtGpsTap *self = GST_NVT_GPS_TAP (tap);
+
+  gst_nvt_gps_tap_emit (self, &self->scan.block, mp4scan_finish (&self->scan));
+}
+
+static void
+gst_nvt_gps_tap_jump (GstGpsTap * tap, guint64 position)
+{
+  mp4scan_init (&GST_NVT_GPS_TAP (tap)->scan, position);
+}
+
+static void
+gst_nvt_gps_tap_reset (GstGpsTap * tap)
+{
+  GstNvtGpsTap *self = GST_NVT_GPS_TAP (tap);
+
+  mp4gps_init (&self->mp4, G_MAXUINT64);
+  mp4scan_init (&self->scan, 0);
+  self->indexed = FALSE;
+}
+
+/* Feeds one range, of which nothing may be there. */
+static void
+gst_nvt_gps_tap_feed_range (GstNvtGpsTap * self, GstBuffer * buffer)
+{
+  GstMapInfo map = { NULL, };
+  gboolean mapped = buffer && gst_buffer_map (buffer, &map, GST_MAP_READ);
+  unsigned events;
+
+  do {
+    events = mp4gps_feed (&self->mp4, mapped ? map.data : NULL,
+        mapped ? map.size : 0);
+    gst_nvt_gps_tap_emit (self, &self->mp4.block, events);
+  } while (events & MP4GPS_MORE);
+  if (mapped)
+    gst_buffer_unmap (buffer, &map);
+}
+
+/* Follows the table, and the whole file if there is none and all is set. EOS
+ * when everything was read that there is to read. */
+static GstFlowReturn
+gst_nvt_gps_tap_read (GstNvtGpsTap * self, gboolean all)
+{
+  GstGpsTap *tap = GST_GPS_TAP (self);
+  guint64 offset;
+  size_t size;
+
+  while (mp4gps_next_read (&self->mp4, &offset, &size)) {
+    GstBuffer *buffer = NULL;
+    GstFlowReturn flow;
+
+    if (self->mp4.state == MP4GPS_STATE_SCAN && !all)
+      return GST_FLOW_OK;
+    flow = gst_gps_tap_pull (tap, offset, (guint) size, &buffer);
+    if (flow != GST_FLOW_OK && flow != GST_FLOW_EOS)
+      return flow;
+    gst_nvt_gps_tap_feed_range (self, buffer);
+    gst_clear_buffer (&buffer);
+    if (all && (flow = gst_gps_tap_progress (tap, GST_FLOW_OK)) != GST_FLOW_OK)
+      return flow;
+  }
+  return GST_FLOW_EOS;
+}
+
+static void
+gst_nvt_gps_tap_open (GstNvtGpsTap * self)
+{
+  GstPad *sinkpad = gst_element_get_static_pad (GST_ELEMENT (self), "sink");
+  gint64 size = -1;
+
+  if (!gst_pad_peer_query_duration (sinkpad, GST_FORMAT_BYTES, &size))
+    size = -1;
+  gst_object_unref (sinkpad);
+  mp4gps_init (&self->mp4, size < 0 ? G_MAXUINT64 : (guint64) size);
+}
+
+static gboolean
+gst_nvt_gps_tap_read_index (GstGpsTap * tap)
+{
+  GstNvtGpsTap *self = GST_NVT_GPS_TAP (tap);
+
+  gst_nvt_gps_tap_open (self);
+  self->indexed = gst_nvt_gps_tap_read (self, FALSE) == GST_FLOW_EOS;
+  return self->indexed;
+}
+
+static GstFlowReturn
+gst_nvt_gps_tap_read_all (GstGpsTap * tap)
+{
+  GstNvtGpsTap *self = GST_NVT_GPS_TAP (tap);
+
+  if (self->indexed)
+    return GST_FLOW_EOS;
+  gst_nvt_gps_tap_open (self);
+  return gst_nvt_gps_tap_read (self, TRUE);
+}
+
+static void
+gst_nvt_gps_tap_class_init (GstNvtGpsTapClass * klass)
+{
+  GstGpsTapClass *tap_class = GST_GPS_TAP_CLASS (klass);
+
+  gst_element_class_set_static_metadata (GST_ELEMENT_CLASS (klass),
+      "MP4 GPS tap", "Codec/Parser",
+      "Looks for GPS records in an MP4 or MOV that passes",
+      "the gst-plugins-cheapcam authors");
+  tap_class->reset = gst_nvt_gps_tap_reset;
+  tap_class->jump = gst_nvt_gps_tap_jump;
+  tap_class->feed = gst_nvt_gps_tap_feed;
+  tap_class->finish = gst_nvt_gps_tap_finish;
+  tap_class->read_index = gst_nvt_gps_tap_read_index;
+  tap_class->read_all = gst_nvt_gps_tap_read_all;
+  tap_class->max_hole = MAX_HOLE;
+}
+
+static void
+gst_nvt_gps_tap_init (GstNvtGpsTap * self)
+{
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+
+/**
+ * SECTION:element-tsgpsdemux
+ * @title: tsgpsdemux
+ * @see_also: tsdemux, nvtgpsdemux
+ *
+ * Demuxes an MPEG transport stream that a dash cam recorded, and reads its GPS
+ * track, which stands in private PES packets that tsdemux does not show. The
+ * media leave as tsdemux gives them; the fixes leave on a pad of their own, in
+ * the form that its peer asks for: GPX (the first choice) or plain text for an
+ * overlay. Each buffer of the GPS pad carries its fix as a #GstGpsMeta.
+ *
+ * With only the GPS pad linked, no media is demuxed and the file is read as
+ * fast as it can be.
+ *
+ * |[
+ * gst-launch-1.0 filesrc location=trip.ts ! tsgpsdemux ! filesink location=trip.gpx
+ * ]| writes the track of a recording.
+ * |[
+ * gst-launch-1.0 filesrc location=trip.ts ! tsgpsdemux name=d
+ *   d.video_0 ! queue ! decodebin ! videoconvert ! textoverlay name=o ! autovideosink
+ *   d.gps_0 ! queue ! o.text_sink
+ * ]| plays it with speed and position on the picture.
+ *
+ * Since: 0.1
+ */
+
+#include "gsttsgpsdemux.h"
+
+#include "gsttsgpstap.h"
+
+struct _GstTsGpsDemux
+{
+  GstGpsDemuxBin parent;
+};
+
+G_DEFINE_TYPE (GstTsGpsDemux, gst_ts_gps_demux, GST_TYPE_GPS_DEMUX_BIN);
+GST_ELEMENT_REGISTER_DEFINE (tsgpsdemux, "tsgpsdemux", GST_RANK_NONE,
+    GST_TYPE_TS_GPS_DEMUX);
+
+static void
+gst_ts_gps_demux_class_init (GstTsGpsDemuxClass * klass)
+{
+  GstGpsDemuxBinClass *bin_class = GST_GPS_DEMUX_BIN_CLASS (klass);
+
+  bin_class->demuxer = "tsdemux";
+  bin_class->get_tap_type = gst_ts_gps_tap_get_type;
+  gst_gps_demux_bin_class_add_templates (bin_class,
+      "video/mpegts, systemstream=(boolean)true");
+  gst_element_class_set_static_metadata (GST_ELEMENT_CLASS (klass),
+      "MPEG-TS dash cam demuxer", "Codec/Demuxer",
+      "Demuxes dash cam recordings (MPEG-TS) with their GPS track",
+      "the gst-plugins-cheapcam authors");
+}
+
+static void
+gst_ts_gps_demux_init (GstTsGpsDemux * self)
+{
+}

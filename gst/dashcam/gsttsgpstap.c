@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+#include "gsttsgpstap.h"
+
+#include "wire/tsgps.h"
+
+/* PTS and PCR count at 90 kHz in 33 bits. */
+#define CLOCK_RATE 90000
+#define CLOCK_WRAP (G_GINT64_CONSTANT (1) << 33)
+
+/* Media time cannot be followed from fix to fix over a longer step: then the
+ * stream's clock has been set. */
+#define MAX_STEP (60 * GST_SECOND)
+
+struct _GstTsGpsTap
+{
+  GstGpsTap parent;
+
+  /* streaming thread */
+  TsGps *ts;                    /* large: on the heap, from PAUSED on */
+  GstClockTime last_time;
+};
+
+G_DEFINE_TYPE (GstTsGpsTap, gst_ts_gps_tap, GST_TYPE_GPS_TAP);
+
+/* tsdemux counts its timestamps from the first PCR, and so do we. */
+static GstClockTime
+gst_ts_gps_tap_time (GstTsGpsTap * self)
+{
+  GstClockTime time, last = self->last_time;
+  gint64 ticks;
+
+  if (self->ts->pts == TSGPS_PTS_NONE || self->ts->first_pcr == TSGPS_PTS_NONE)
+    return GST_CLOCK_TIME_NONE;
+
+  ticks = (self->ts->pts - self->ts->first_pcr) & (CLOCK_WRAP - 1);
+  time = gst_util_uint64_scale ((guint64) ticks, GST_SECOND, CLOCK_RATE);
+  self->last_time = time;
+  if (GST_CLOCK_TIME_IS_VALID (last)
+      && (time < last || time - last > MAX_STEP))
+    return GST_CLOCK_TIME_NONE;
+  return time;
+}
+
+static void
+gst_ts_gps_tap_emit (GstTsGpsTap * self, unsigned events)
+{
+  GstClockTime time;
+
+  if (!(events & TSGPS_RECORDS))
+    return;
+  time = gst_ts_gps_tap_time (self);
+  for (gsize i = 0; i < self->ts->n_records; i++)
+    gst_gps_tap_found (GST_GPS_TAP (self), self->ts->offset, (guint) i, time,
+        self->ts->dialect, &self->ts->records[i]);
+}
+
+static gsize
+gst_ts_gps_tap_feed (GstGpsTap * tap, const guint8 * data, gsize size)
+{
+  GstTsGpsTap *self = GST_TS_GPS_TAP (tap);
+  unsigned events;
+  gsize taken = tsgps_feed (self->ts, data, size, &events);
+
+  gst_ts_gps_tap_emit (self, events);
+  return taken;
+}
+
+static void
+gst_ts_gps_tap_finish (GstGpsTap * tap)
+{
+  GstTsGpsTap *self = GST_TS_GPS_TAP (tap);
+  unsigned events;
+
+  while ((events = tsgps_finish (self->ts)) != 0)
+    gst_ts_gps_tap_emit (self, events);
+}
+
+static void
+gst_ts_gps_tap_jump (GstGpsTap * tap, guint64 position)
+{
+  GstTsGpsTap *self = GST_TS_GPS_TAP (tap);
+
+  tsgps_jump (self->ts, position);
+  self->last_time = GST_CLOCK_TIME_NONE;
+}
+
+static void
+gst_ts_gps_tap_reset (GstGpsTap * tap)
+{
+  GstTsGpsTap *self = GST_TS_GPS_TAP (tap);
+
+  if (!self->ts)
+    self->ts = g_new (TsGps, 1);
+  tsgps_init (self->ts);
+  self->last_time = GST_CLOCK_TIME_NONE;
+}
+
+static GstFlowReturn
+gst_ts_gps_tap_read_all (GstGpsTap * tap)
+{
+  return gst_gps_tap_read_rest (tap, 0);
+}
+
+static void
+gst_ts_gps_tap_finalize (GObject * object)
+{
+  g_free (GST_TS_GPS_TAP (object)->ts);
+  G_OBJECT_CLASS (gst_ts_gps_tap_parent_class)->finalize (object);
+}
+
+static void
+gst_ts_gps_tap_class_init (GstTsGpsTapClass * klass)
+{
+  GstGpsTapClass *tap_class = GST_GPS_TAP_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = gst_ts_gps_tap_finalize;
+  gst_element_class_set_static_metadata (GST_ELEMENT_CLASS (klass),
+      "MPEG-TS GPS tap", "Codec/Parser",
+      "Looks for GPS records in a transport stream that passes",
+      "the gst-plugins-cheapcam authors");
+  tap_class->reset = gst_ts_gps_tap_reset;
+  tap_class->jump = gst_ts_gps_tap_jump;
+  tap_class->feed = gst_ts_gps_tap_feed;
+  tap_class->finish = gst_ts_gps_tap_finish;
+  tap_class->read_all = gst_ts_gps_tap_read_all;
+}
+
+static void
+gst_ts_gps_tap_init (GstTsGpsTap * self)
+{
+}
