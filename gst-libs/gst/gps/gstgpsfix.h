@@ -111,6 +111,9 @@ GST_GPS_API
 void gst_gps_fix_free (GstGpsFix * fix);
 
 GST_GPS_API
+gboolean gst_gps_fix_is_valid (const GstGpsFix * fix);
+
+GST_GPS_API
 gchar *gst_gps_fix_format_time (const GstGpsFix * fix);
 
 GST_GPS_API
