@@ -6,6 +6,15 @@
 
 #include <gst/gps/gstgpsmeta.h>
 
+/**
+ * gst_gps_meta_api_get_type:
+ *
+ * Gets the type that buffers are asked for a #GstGpsMeta with.
+ *
+ * Returns: the #GType
+ *
+ * Since: 0.1
+ */
 GType
 gst_gps_meta_api_get_type (void)
 {
