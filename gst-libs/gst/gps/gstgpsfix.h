@@ -62,7 +62,7 @@ typedef struct _GstGpsFix GstGpsFix;
  * @course: degrees from true north over ground, 0 to below 360
  * @hdop: horizontal dilution of precision
  * @satellites: satellites used
- * @acceleration: (array fixed-size=3): g, on the camera's own axes
+ * @acceleration: (array fixed-size=3): in g, on the camera's own axes
  * @source: (nullable): name of the dialect that the fix was read from, a
  *   string that is never freed
  *
@@ -109,6 +109,9 @@ GstGpsFix *gst_gps_fix_copy (const GstGpsFix * fix);
 
 GST_GPS_API
 void gst_gps_fix_free (GstGpsFix * fix);
+
+GST_GPS_API
+gboolean gst_gps_fix_is_valid (const GstGpsFix * fix);
 
 GST_GPS_API
 gchar *gst_gps_fix_format_time (const GstGpsFix * fix);

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+
+#include <math.h>
+
+#include <gst/gps/gstgpsfix.h>
+
+/* The mean radius of the earth (IUGG), metres. */
+#define GST_GPS_FIX_EARTH_RADIUS 6371008.8
+
+/* 0001-01-01T00:00:00 and 9999-12-31T23:59:59, the years that RFC 3339 can
+ * write, in seconds since 1970. */
+#define GST_GPS_FIX_MIN_SECOND G_GINT64_CONSTANT (-62135596800)
+#define GST_GPS_FIX_MAX_SECOND G_GINT64_CONSTANT (253402300799)
+
+#define GST_GPS_FIX_STRUCTURE_NAME "GstGpsFix"
+
+static const gchar *const gst_gps_fix_axis_names[3] = {
+  "acceleration-x", "acceleration-y", "acceleration-z"
+};
+
+G_DEFINE_BOXED_TYPE (GstGpsFix, gst_gps_fix, gst_gps_fix_copy,
+    gst_gps_fix_free);
+
+/**
+ * gst_gps_fix_new:
+ * @latitude: degrees, WGS 84, north positive, -90 to 90
+ * @longitude: degrees, WGS 84, east positive, -180 to 180
+ *
+ * Makes a fix of a position alone. The position is taken as it is, see
+ * gst_gps_fix_is_valid().
+ *
+ * Returns: (transfer full): a new #GstGpsFix
+ *
+ * Since: 0.1
+ */
+GstGpsFix *
+gst_gps_fix_new (gdouble latitude, gdouble longitude)
+{
+  GstGpsFix *fix = g_new0 (GstGpsFix, 1);
+
+  fix->latitude = latitude;
+  fix->longitude = longitude;
+  return fix;
+}
+
+/**
+ * gst_gps_fix_copy:
+ * @fix: a #GstGpsFix
+ *
+ * Copies a fix. #GstGpsFix.source is shared, it is never freed.
+ *
+ * Returns: (transfer full): a new #GstGpsFix
+ *
+ * Since: 0.1
+ */
+GstGpsFix *
+gst_gps_fix_copy (const GstGpsFix * fix)
+{
+  g_return_val_if_fail (fix != NULL, NULL);
+
+  return g_memdup2 (fix, sizeof (*fix));
+}
+
+/**
+ * gst_gps_fix_free:
+ * @fix: (transfer full) (nullable): a #GstGpsFix
+ *
+ * Frees a fix that was made by gst_gps_fix_new(),
+ * gst_gps_fix_new_from_structure() or gst_gps_fix_copy().
+ *
+ * Since: 0.1
+ */
+void
+gst_gps_fix_free (GstGpsFix * fix)
+{
+  g_free (fix);
+}
+
+/**
+ * gst_gps_fix_is_valid:
+ * @fix: a #GstGpsFix
+ *
+ * Tells whether @fix has a position on the earth: finite, the latitude within
+ * -90 to 90 and the longitude within -180 to 180.
+ *
+ * Returns: %TRUE if the position can be used
+ *
+ * Since: 0.1
+ */
+gboolean
+gst_gps_fix_is_valid (const GstGpsFix * fix)
+{
+  g_return_val_if_fail (fix != NULL, FALSE);
+
+  return fabs (fix->latitude) <= 90.0 && fabs (fix->longitude) <= 180.0;
+}
+
+/**
+ * gst_gps_fix_format_time:
+ * @fix: a #GstGpsFix
+ *
+ * Writes the time of @fix as RFC 3339 has it, with milliseconds where they are
+ * not zero (what is finer is cut off). A UTC time ends in `Z`. A local time
+ * ends in nothing, for its offset to UTC is not known.
+ *
+ * Returns: (transfer full) (nullable): the text, such as
+ *   `2021-03-18T15:39:34Z`, or %NULL for a fix without time or with a year
+ *   outside 1 to 9999
+ *
+ * Since: 0.1
+ */
+gchar *
+gst_gps_fix_format_time (const GstGpsFix * fix)
+{
+  g_autoptr (GDateTime) date_time = NULL;
+  gchar fraction[8] = "";
+  gint64 second, microsecond;
+  gint year, month, day;
+
+  g_return_val_if_fail (fix != NULL, NULL);
+
+  if (fix->time_kind != GST_GPS_TIME_KIND_UTC
+      && fix->time_kind != GST_GPS_TIME_KIND_LOCAL)
+    return NULL;
+
+  second = fix->time / G_USEC_PER_SEC;
+  microsecond = fix->time % G_USEC_PER_SEC;
+  if (microsecond < 0) {
+    microsecond += G_USEC_PER_SEC;
+    second--;
+  }
+  if (second < GST_GPS_FIX_MIN_SECOND || second > GST_GPS_FIX_MAX_SECOND)
+    return NULL;
+  if (microsecond >= 1000)
+    g_snprintf (fraction, sizeof fraction, ".%03d", (gint) microsecond / 1000);
+
+  date_time = g_date_time_new_from_unix_utc (second);
+  g_date_time_get_ymd (date_time, &year, &month, &day);
+  return g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:%02d%s%s", year, month, day,
+      g_date_time_get_hour (date_time), g_date_time_get_minute (date_time),
+      g_date_time_get_second (date_time), fraction,
+      fix->time_kind == GST_GPS_TIME_KIND_UTC ? "Z" : "");
+}
+
+/**
+ * gst_gps_fix_to_structure:
+ * @fix: a #GstGpsFix
+ *
+ * Makes a #GstStructure of a fix, for messages and bindings. Its name is
+ * `GstGpsFix`. Fields that are not known are left out:
+ *
+ * - `latitude`, `longitude` (#gdouble): degrees, always there
+ * - `time` (#gint64): microseconds since 1970, and `time-kind`
+ *   (#GstGpsTimeKind): which clock that is
+ * - `altitude` (#gdouble): metres
+ * - `speed` (#gdouble): metres per second
+ * - `course` (#gdouble): degrees, 0 to below 360
+ * - `hdop` (#gdouble)
+ * - `satellites` (#guint)
+ * - `acceleration-x`, `acceleration-y`, `acceleration-z` (#gdouble): g
+ * - `source` (#gchararray): name of the dialect
+ *
+ * Returns: (transfer full): a new #GstStructure
+ *
+ * Since: 0.1
+ */
+GstStructure *
+gst_gps_fix_to_structure (const GstGpsFix * fix)
+{
+  GstStructure *structure;
+
+  g_return_val_if_fail (fix != NULL, NULL);
+
+  structure = gst_structure_new (GST_GPS_FIX_STRUCTURE_NAME,
+      "latitude", G_TYPE_DOUBLE, fix->latitude,
+      "longitude", G_TYPE_DOUBLE, fix->longitude, NULL);
+
+  if (fix->time_kind != GST_GPS_TIME_KIND_NONE)
+    gst_structure_set (structure, "time", G_TYPE_INT64, fix->time,
+        "time-kind", GST_TYPE_GPS_TIME_KIND, fix->time_kind, NULL);
+  if (fix->fields & GST_GPS_FIX_FIELD_ALTITUDE)
+    gst_structure_set (structure, "altitude", G_TYPE_DOUBLE, fix->altitude,
+        NULL);
+  if (fix->fields & GST_GPS_FIX_FIELD_SPEED)
+    gst_structure_set (structure, "speed", G_TYPE_DOUBLE, fix->speed, NULL);
+  if (fix->fields & GST_GPS_FIX_FIELD_COURSE)
+    gst_structure_set (structure, "course", G_TYPE_DOUBLE, fix->course, NULL);
+  if (fix->fields & GST_GPS_FIX_FIELD_HDOP)
+    gst_structure_set (structure, "hdop", G_TYPE_DOUBLE, fix->hdop, NULL);
+  if (fix->fields & GST_GPS_FIX_FIELD_SATELLITES)
+    gst_structure_set (structure, "satellites", G_TYPE_UINT, fix->satellites,
+        NULL);
+  if (fix->fields & GST_GPS_FIX_FIELD_ACCELERATION) {
+    for (guint i = 0; i < G_N_ELEMENTS (gst_gps_fix_axis_names); i++)
+      gst_structure_set (structure, gst_gps_fix_axis_names[i], G_TYPE_DOUBLE,
+          fix->acceleration[i], NULL);
+  }
+  if (fix->source)
+    gst_structure_set (structure, "source", G_TYPE_STRING, fix->source, NULL);
+
+  return structure;
+}
+
+static gboolean
+gst_gps_fix_read_double (const GstStructure * structure, const gchar * name,
+    gdouble minimum, gdouble * ret_value)
+{
+  gdouble value;
+
+  if (!gst_structure_get_double (structure, name, &value) || !isfinite (value)
+      || value < minimum)
+    return FALSE;
+  *ret_value = value;
+  return TRUE;
+}
+
+/* The enum's value, or its nick, as an application may write it. */
+static GstGpsTimeKind
+gst_gps_fix_read_time_kind (const GstStructure * structure)
+{
+  const gchar *nick = gst_structure_get_string (structure, "time-kind");
+  gint kind = GST_GPS_TIME_KIND_NONE;
+
+  if (nick) {
+    GEnumClass *kinds = g_type_class_ref (GST_TYPE_GPS_TIME_KIND);
+    const GEnumValue *value = g_enum_get_value_by_nick (kinds, nick);
+
+    if (value)
+      kind = value->value;
+    g_type_class_unref (kinds);
+  } else {
+    gst_structure_get_enum (structure, "time-kind", GST_TYPE_GPS_TIME_KIND,
+        &kind);
+  }
+  return kind;
+}
+
+static void
+gst_gps_fix_read_time (GstGpsFix * fix, const GstStructure * structure)
+{
+  GstGpsTimeKind kind = gst_gps_fix_read_time_kind (structure);
+
+  if ((kind == GST_GPS_TIME_KIND_UTC || kind == GST_GPS_TIME_KIND_LOCAL)
+      && gst_structure_get_int64 (structure, "time", &fix->time))
+    fix->time_kind = kind;
+}
+
+static void
+gst_gps_fix_read_fields (GstGpsFix * fix, const GstStructure * structure)
+{
+  gboolean axes = TRUE;
+
+  if (gst_gps_fix_read_double (structure, "altitude", -G_MAXDOUBLE,
+          &fix->altitude))
+    fix->fields |= GST_GPS_FIX_FIELD_ALTITUDE;
+  if (gst_gps_fix_read_double (structure, "speed", 0.0, &fix->speed))
+    fix->fields |= GST_GPS_FIX_FIELD_SPEED;
+  if (gst_gps_fix_read_double (structure, "course", 0.0, &fix->course)
+      && fix->course < 360.0)
+    fix->fields |= GST_GPS_FIX_FIELD_COURSE;
+  if (gst_gps_fix_read_double (structure, "hdop", 0.0, &fix->hdop))
+    fix->fields |= GST_GPS_FIX_FIELD_HDOP;
+  if (gst_structure_get_uint (structure, "satellites", &fix->satellites))
+    fix->fields |= GST_GPS_FIX_FIELD_SATELLITES;
+
+  for (guint i = 0; i < G_N_ELEMENTS (gst_gps_fix_axis_names); i++)
+    axes &= gst_gps_fix_read_double (structure, gst_gps_fix_axis_names[i],
+        -G_MAXDOUBLE, &fix->acceleration[i]);
+  if (axes)
+    fix->fields |= GST_GPS_FIX_FIELD_ACCELERATION;
+}
+
+/**
+ * gst_gps_fix_new_from_structure:
+ * @structure: a #GstStructure as gst_gps_fix_to_structure() makes it
+ *
+ * Makes a fix of a #GstStructure. `time-kind` may also be the nick of a
+ * #GstGpsTimeKind, as a string. A field of another type, or that is not finite,
+ * or a speed, course or dilution outside its range, counts as not known.
+ *
+ * Returns: (transfer full) (nullable): a new #GstGpsFix, or %NULL if the name
+ *   of @structure is another, or it has no position on the earth
+ *
+ * Since: 0.1
+ */
+GstGpsFix *
+gst_gps_fix_new_from_structure (const GstStructure * structure)
+{
+  g_autoptr (GstGpsFix) fix = NULL;
+  gdouble latitude, longitude;
+
+  g_return_val_if_fail (structure != NULL, NULL);
+
+  if (!gst_structure_has_name (structure, GST_GPS_FIX_STRUCTURE_NAME)
+      || !gst_structure_get_double (structure, "latitude", &latitude)
+      || !gst_structure_get_double (structure, "longitude", &longitude))
+    return NULL;
+
+  fix = gst_gps_fix_new (latitude, longitude);
+  if (!gst_gps_fix_is_valid (fix))
+    return NULL;
+
+  gst_gps_fix_read_time (fix, structure);
+  gst_gps_fix_read_fields (fix, structure);
+  fix->source =
+      g_intern_string (gst_structure_get_string (structure, "source"));
+  return g_steal_pointer (&fix);
+}
+
+/**
+ * gst_gps_fix_distance:
+ * @a: a #GstGpsFix
+ * @b: another
+ *
+ * Computes how far two fixes lie apart on a sphere of the earth's mean radius,
+ * which is right to 0.6 %. Altitude does not count.
+ *
+ * Returns: the distance in metres
+ *
+ * Since: 0.1
+ */
+gdouble
+gst_gps_fix_distance (const GstGpsFix * a, const GstGpsFix * b)
+{
+  gdouble latitude_a, latitude_b, sine_latitude, sine_longitude, haversine;
+
+  g_return_val_if_fail (a != NULL && b != NULL, 0.0);
+
+  latitude_a = a->latitude * G_PI / 180.0;
+  latitude_b = b->latitude * G_PI / 180.0;
+  sine_latitude = sin ((latitude_b - latitude_a) / 2.0);
+  sine_longitude = sin ((b->longitude - a->longitude) * G_PI / 360.0);
+  haversine = sine_latitude * sine_latitude
+      + cos (latitude_a) * cos (latitude_b) * sine_longitude * sine_longitude;
+  return 2.0 * GST_GPS_FIX_EARTH_RADIUS * asin (sqrt (MIN (haversine, 1.0)));
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+#pragma once
+
+/* What a format brings: a file gstgps<format>.c with these functions, a line
+ * here, and an entry in the table of gstgpsformat.c. Not installed. */
+
+#include <math.h>
+
+#include <gst/gps/gstgpswriter.h>
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const gchar *caps;
+
+  /* Makes the state of one track. What the other functions write they append
+   * to out, which outlives the state. */
+  gpointer (*open) (GByteArray * out);
+
+  /* Called once, first. The name is valid text of at least one character that
+   * is not a space, or NULL; the bounds are in order and in range, or absent. */
+  void (*begin) (gpointer state, const GstGpsTrackInfo * info);
+
+  /* The position is valid, the course in [0, 360), the other members finite
+   * and below GST_GPS_FORMAT_LIMIT. */
+  void (*add) (gpointer state, const GstGpsFix * fix, gboolean new_segment);
+
+  /* Called once, last. */
+  void (*end) (gpointer state);
+
+  void (*close) (gpointer state);
+} GstGpsFormatFunctions;
+
+/* Magnitudes from here on are no measurement, and would not fit in a buffer of
+ * G_ASCII_DTOSTR_BUF_SIZE. */
+#define GST_GPS_FORMAT_LIMIT 1e9
+
+/* The nearest multiple of 1 / scale, and never -0. */
+static inline gdouble
+gst_gps_format_round (gdouble value, gdouble scale)
+{
+  return round (value * scale) / scale + 0.0;
+}
+
+extern const GstGpsFormatFunctions gst_gps_gpx_functions;
+extern const GstGpsFormatFunctions gst_gps_text_functions;
+
+/* NULL for a format that does not exist. */
+const GstGpsFormatFunctions *gst_gps_format_get_functions (GstGpsFormat format);
+
+G_END_DECLS

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+
+#include <string.h>
+
+#include <gst/gps/gstgpsformat-private.h>
+
+#define GST_GPS_TEXT_KMH_PER_MS 3.6
+
+static gpointer
+gst_gps_text_open (GByteArray * out)
+{
+  return out;
+}
+
+static void
+gst_gps_text_begin (gpointer state, const GstGpsTrackInfo * info)
+{
+}
+
+/* The format is the caller's, because g_ascii_formatd() takes one number. */
+static void
+gst_gps_text_append_number (GString * line, const gchar * format, gdouble value)
+{
+  gchar number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append (line, g_ascii_formatd (number, sizeof number, format,
+          value));
+}
+
+static void
+gst_gps_text_append_time (GString * line, const GstGpsFix * fix)
+{
+  g_autofree gchar *time = gst_gps_fix_format_time (fix);
+
+  if (!time)
+    return;
+  /* A fraction that is now there and now not would make an overlay jump. */
+  g_string_append_printf (line, "  %.10s %.8s%s", time, time + strlen
+      ("YYYY-MM-DDT"), fix->time_kind == GST_GPS_TIME_KIND_UTC ? " UTC" : "");
+}
+
+static void
+gst_gps_text_add (gpointer state, const GstGpsFix * fix, gboolean new_segment)
+{
+  GByteArray *out = state;
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  if (fix->fields & GST_GPS_FIX_FIELD_SPEED) {
+    gst_gps_text_append_number (line, "%.0f",
+        gst_gps_format_round (fix->speed * GST_GPS_TEXT_KMH_PER_MS, 1.0));
+    g_string_append (line, " km/h  ");
+  }
+  gst_gps_text_append_number (line, "%.5f",
+      gst_gps_format_round (fix->latitude, 1e5));
+  g_string_append (line, ", ");
+  gst_gps_text_append_number (line, "%.5f",
+      gst_gps_format_round (fix->longitude, 1e5));
+  gst_gps_text_append_time (line, fix);
+  g_string_append_c (line, '\n');
+  g_byte_array_append (out, (const guint8 *) line->str, line->len);
+}
+
+static void
+gst_gps_text_end (gpointer state)
+{
+}
+
+static void
+gst_gps_text_close (gpointer state)
+{
+}
+
+const GstGpsFormatFunctions gst_gps_text_functions = {
+  .caps = "text/x-raw, format=(string)utf8",
+  .open = gst_gps_text_open,
+  .begin = gst_gps_text_begin,
+  .add = gst_gps_text_add,
+  .end = gst_gps_text_end,
+  .close = gst_gps_text_close,
+};

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+
+#include <math.h>
+
+#include <gst/gps/gstgpsformat-private.h>
+
+enum
+{
+  PROP_FORMAT = 1,
+  N_PROPERTIES
+};
+
+static GParamSpec *properties[N_PROPERTIES];
+
+/**
+ * GstGpsWriter:
+ *
+ * Writes one track in a #GstGpsFormat, piece by piece: a piece of
+ * gst_gps_writer_begin(), one of gst_gps_writer_add() for each fix, and one of
+ * gst_gps_writer_end(). Put one after the other, the pieces are the document,
+ * also for a track without any fix. A piece of nothing is %NULL.
+ *
+ * The calls come in that order. gst_gps_writer_begin() may be left out when
+ * nothing is known of the track. A call that comes too late returns %NULL and
+ * changes nothing.
+ *
+ * A writer may be used in any thread, but not in two at a time.
+ *
+ * |[<!-- language="C" -->
+ * g_autoptr (GstGpsWriter) writer = gst_gps_writer_new (GST_GPS_FORMAT_GPX);
+ * g_autoptr (GstGpsFix) fix = gst_gps_fix_new (49.36905, -123.09976);
+ * g_autoptr (GBytes) head = gst_gps_writer_begin (writer, NULL);
+ * g_autoptr (GBytes) point = gst_gps_writer_add (writer, fix, FALSE);
+ * g_autoptr (GBytes) tail = gst_gps_writer_end (writer);
+ * ]|
+ *
+ * Since: 0.1
+ */
+struct _GstGpsWriter
+{
+  GObject parent;
+
+  /* set at construction */
+  GstGpsFormat format;
+  const GstGpsFormatFunctions *functions;
+  gpointer state;
+
+  GByteArray *out;
+  gboolean begun;
+  gboolean ended;
+  gboolean segment_due;         /* asked for with a fix that was left out */
+};
+
+G_DEFINE_TYPE (GstGpsWriter, gst_gps_writer, G_TYPE_OBJECT);
+
+/**
+ * gst_gps_writer_new:
+ * @format: what to write
+ *
+ * Makes a writer for one track.
+ *
+ * Returns: (transfer full): a new #GstGpsWriter
+ *
+ * Since: 0.1
+ */
+GstGpsWriter *
+gst_gps_writer_new (GstGpsFormat format)
+{
+  g_return_val_if_fail (gst_gps_format_get_functions (format) != NULL, NULL);
+
+  return g_object_new (GST_TYPE_GPS_WRITER, "format", format, NULL);
+}
+
+/**
+ * gst_gps_writer_get_format:
+ * @self: a #GstGpsWriter
+ *
+ * Gets what @self writes.
+ *
+ * Returns: the #GstGpsFormat
+ *
+ * Since: 0.1
+ */
+GstGpsFormat
+gst_gps_writer_get_format (GstGpsWriter * self)
+{
+  g_return_val_if_fail (GST_IS_GPS_WRITER (self), GST_GPS_FORMAT_GPX);
+
+  return self->format;
+}
+
+static GBytes *
+gst_gps_writer_take (GstGpsWriter * self)
+{
+  GBytes *bytes;
+
+  if (self->out->len == 0)
+    return NULL;
+  bytes = g_bytes_new (self->out->data, self->out->len);
+  g_byte_array_set_size (self->out, 0);
+  return bytes;
+}
+
+/* Text of one line that any format can hold, or NULL when nothing is left. */
+static gchar *
+gst_gps_writer_clean_name (const gchar * name)
+{
+  g_autofree gchar *valid = NULL;
+  GString *clean;
+
+  if (!name)
+    return NULL;
+
+  valid = g_utf8_make_valid (name, -1);
+  clean = g_string_new (NULL);
+  for (const gchar * p = valid; *p; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+
+    /* XML has no control characters, and not the last two of this plane. */
+    if (g_unichar_iscntrl (c) || c == 0xfffe || c == 0xffff)
+      c = ' ';
+    g_string_append_unichar (clean, c);
+  }
+  g_strstrip (clean->str);
+  return g_string_free (clean, *clean->str == '\0');
+}
+
+static gboolean
+gst_gps_writer_check_bounds (const GstGpsTrackInfo * info)
+{
+  return info->has_bounds
+      && info->min_latitude >= -90.0
+      && info->min_latitude <= info->max_latitude
+      && info->max_latitude <= 90.0
+      && info->min_longitude >= -180.0
+      && info->min_longitude <= info->max_longitude
+      && info->max_longitude <= 180.0;
+}
+
+static void
+gst_gps_writer_write_begin (GstGpsWriter * self, const GstGpsTrackInfo * info)
+{
+  GstGpsTrackInfo clean = { 0 };
+  g_autofree gchar *name = NULL;
+
+  if (info) {
+    clean = *info;
+    clean.name = name = gst_gps_writer_clean_name (info->name);
+    clean.has_bounds = gst_gps_writer_check_bounds (info);
+  }
+  self->begun = TRUE;
+  self->functions->begin (self->state, &clean);
+}
+
+/**
+ * gst_gps_writer_begin:
+ * @self: a #GstGpsWriter
+ * @info: (nullable): what is known of the track
+ *
+ * Begins the document. Of #GstGpsTrackInfo.name, what is not valid UTF-8 is
+ * replaced and control characters become spaces. Bounds that are out of order
+ * or range are left out.
+ *
+ * Returns: (transfer full) (nullable): the first piece, or %NULL if the format
+ *   has no header or the document was begun before
+ *
+ * Since: 0.1
+ */
+GBytes *
+gst_gps_writer_begin (GstGpsWriter * self, const GstGpsTrackInfo * info)
+{
+  g_return_val_if_fail (GST_IS_GPS_WRITER (self), NULL);
+
+  if (self->begun)
+    return NULL;
+  gst_gps_writer_write_begin (self, info);
+  return gst_gps_writer_take (self);
+}
+
+static void
+gst_gps_writer_check_field (GstGpsFix * fix, GstGpsFixFields field,
+    gdouble value, gdouble minimum)
+{
+  /* written so that NaN fails */
+  if (!(value >= minimum && value < GST_GPS_FORMAT_LIMIT))
+    fix->fields &= ~field;
+}
+
+static void
+gst_gps_writer_clean_fix (GstGpsFix * fix)
+{
+  gst_gps_writer_check_field (fix, GST_GPS_FIX_FIELD_ALTITUDE, fix->altitude,
+      -GST_GPS_FORMAT_LIMIT);
+  gst_gps_writer_check_field (fix, GST_GPS_FIX_FIELD_SPEED, fix->speed, 0.0);
+  gst_gps_writer_check_field (fix, GST_GPS_FIX_FIELD_HDOP, fix->hdop, 0.0);
+  gst_gps_writer_check_field (fix, GST_GPS_FIX_FIELD_COURSE, fix->course,
+      -GST_GPS_FORMAT_LIMIT);
+  for (guint i = 0; i < G_N_ELEMENTS (fix->acceleration); i++)
+    gst_gps_writer_check_field (fix, GST_GPS_FIX_FIELD_ACCELERATION,
+        fix->acceleration[i], -GST_GPS_FORMAT_LIMIT);
+
+  if (fix->fields & GST_GPS_FIX_FIELD_COURSE) {
+    fix->course = fmod (fix->course, 360.0);
+    if (fix->course < 0.0)
+      fix->course += 360.0;
+  }
+}
+
+/**
+ * gst_gps_writer_add:
+ * @self: a #GstGpsWriter
+ * @fix: the next fix of the track
+ * @new_segment: whether there is a gap between @fix and the fix before it,
+ *   over which no line shall be drawn
+ *
+ * Writes a fix. One that is not gst_gps_fix_is_valid() is left out, and members
+ * that are not finite or not possible count as not known. Without
+ * gst_gps_writer_begin() before it, the piece begins the document, too.
+ *
+ * Returns: (transfer full) (nullable): the next piece, or %NULL if there is
+ *   nothing to write or the document was ended
+ *
+ * Since: 0.1
+ */
+GBytes *
+gst_gps_writer_add (GstGpsWriter * self, const GstGpsFix * fix,
+    gboolean new_segment)
+{
+  g_return_val_if_fail (GST_IS_GPS_WRITER (self), NULL);
+  g_return_val_if_fail (fix != NULL, NULL);
+
+  if (self->ended)
+    return NULL;
+  if (!self->begun)
+    gst_gps_writer_write_begin (self, NULL);
+
+  self->segment_due |= new_segment;
+  if (gst_gps_fix_is_valid (fix)) {
+    GstGpsFix clean = *fix;
+
+    gst_gps_writer_clean_fix (&clean);
+    self->functions->add (self->state, &clean, self->segment_due);
+    self->segment_due = FALSE;
+  }
+  return gst_gps_writer_take (self);
+}
+
+/**
+ * gst_gps_writer_end:
+ * @self: a #GstGpsWriter
+ *
+ * Ends the document. Without any call before it, the piece is the whole
+ * document of a track without fixes.
+ *
+ * Returns: (transfer full) (nullable): the last piece, or %NULL if the format
+ *   has no footer or the document was ended before
+ *
+ * Since: 0.1
+ */
+GBytes *
+gst_gps_writer_end (GstGpsWriter * self)
+{
+  g_return_val_if_fail (GST_IS_GPS_WRITER (self), NULL);
+
+  if (self->ended)
+    return NULL;
+  if (!self->begun)
+    gst_gps_writer_write_begin (self, NULL);
+  self->ended = TRUE;
+  self->functions->end (self->state);
+  return gst_gps_writer_take (self);
+}
+
+static void
+gst_gps_writer_set_property (GObject * object, guint id, const GValue * value,
+    GParamSpec * pspec)
+{
+  GstGpsWriter *self = GST_GPS_WRITER (object);
+
+  switch (id) {
+    case PROP_FORMAT:
+      self->format = g_value_get_enum (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      break;
+  }
+}
+
+static void
+gst_gps_writer_get_property (GObject * object, guint id, GValue * value,
+    GParamSpec * pspec)
+{
+  GstGpsWriter *self = GST_GPS_WRITER (object);
+
+  switch (id) {
+    case PROP_FORMAT:
+      g_value_set_enum (value, self->format);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      break;
+  }
+}
+
+static void
+gst_gps_writer_constructed (GObject * object)
+{
+  GstGpsWriter *self = GST_GPS_WRITER (object);
+
+  G_OBJECT_CLASS (gst_gps_writer_parent_class)->constructed (object);
+  self->functions = gst_gps_format_get_functions (self->format);
+  self->state = self->functions->open (self->out);
+}
+
+static void
+gst_gps_writer_finalize (GObject * object)
+{
+  GstGpsWriter *self = GST_GPS_WRITER (object);
+
+  self->functions->close (self->state);
+  g_byte_array_unref (self->out);
+  G_OBJECT_CLASS (gst_gps_writer_parent_class)->finalize (object);
+}
+
+static void
+gst_gps_writer_class_init (GstGpsWriterClass * klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->set_property = gst_gps_writer_set_property;
+  object_class->get_property = gst_gps_writer_get_property;
+  object_class->constructed = gst_gps_writer_constructed;
+  object_class->finalize = gst_gps_writer_finalize;
+
+  /**
+   * GstGpsWriter:format:
+   *
+   * What the writer writes.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_FORMAT] = g_param_spec_enum ("format", "Format",
+      "What to write", GST_TYPE_GPS_FORMAT, GST_GPS_FORMAT_GPX,
+      G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+}
+
+static void
+gst_gps_writer_init (GstGpsWriter * self)
+{
+  self->out = g_byte_array_new ();
+}
