@@ -4,10 +4,9 @@
 #include "gstgpsdemuxbin.h"
 
 #include <gst/gps/gps.h>
-#include <gst/gps/gstgpsfix-private.h>
 
 #include "gstgpspad.h"
-#include "gstgpstrack.h"
+#include "gstgpsstream.h"
 
 GST_DEBUG_CATEGORY_STATIC (gst_gps_demux_bin_debug);
 #define GST_CAT_DEFAULT gst_gps_demux_bin_debug
@@ -15,9 +14,6 @@ GST_DEBUG_CATEGORY_STATIC (gst_gps_demux_bin_debug);
 #define DEFAULT_TIME_KIND GST_GPS_CLOCK_AUTO
 #define DEFAULT_TIME_OFFSET 0
 #define DEFAULT_GAP_THRESHOLD (10 * GST_SECOND)
-
-/* How long a sparse stream may stay silent before it says that it lives. */
-#define GAP_INTERVAL (500 * GST_MSECOND)
 
 enum
 {
@@ -27,19 +23,13 @@ enum
   PROP_GAP_THRESHOLD
 };
 
-typedef enum
-{
-  GST_GPS_CLOCK_AUTO,
-  GST_GPS_CLOCK_UTC,
-  GST_GPS_CLOCK_LOCAL
-} GstGpsClock;
-
 typedef struct
 {
   /* set in init */
   GstPad *sinkpad;
   GstElement *demuxer;          /* NULL: its plugin is missing */
   GstGpsTap *tap;
+  GstGpsStream *stream;
 
   /* OBJECT_LOCK */
   GstGpsClock time_kind;
@@ -50,16 +40,6 @@ typedef struct
   gboolean reference_is_video;
   GstMessage *demuxer_error;    /* kept back while the tap goes on alone */
   guint n_pads[4];              /* per name, see media_names */
-
-  /* release_lock: the order in which fixes and events are queued */
-  GMutex release_lock;
-  GstGpsTrack *track;
-  gboolean gps_begun;
-  gboolean gps_ended;
-  gboolean resend;              /* the fix that holds at the segment's start is due */
-  GstSegment segment;
-  GstClockTime now;             /* media time that has gone out, or NONE */
-  GstClockTime last_gps;        /* of the last thing queued */
 } GstGpsDemuxBinPrivate;
 
 static const gchar *const media_names[] = {
@@ -74,157 +54,8 @@ G_DEFINE_ABSTRACT_TYPE_WITH_CODE (GstGpsDemuxBin, gst_gps_demux_bin,
 #define PRIVATE(self) \
   ((GstGpsDemuxBinPrivate *) gst_gps_demux_bin_get_instance_private (self))
 
-#define GST_TYPE_GPS_CLOCK (gst_gps_clock_get_type ())
-static GType
-gst_gps_clock_get_type (void)
-{
-  static gsize type = 0;
-  static const GEnumValue values[] = {
-    {GST_GPS_CLOCK_AUTO, "What is known of the camera", "auto"},
-    {GST_GPS_CLOCK_UTC, "Coordinated universal time", "utc"},
-    {GST_GPS_CLOCK_LOCAL, "Local time of unknown offset", "local"},
-    {0, NULL, NULL}
-  };
-
-  if (g_once_init_enter (&type)) {
-    GType registered = g_enum_register_static ("GstGpsClock", values);
-
-    g_once_init_leave (&type, registered);
-  }
-  return type;
-}
-
-/* Fixes. */
-
-static void
-gst_gps_demux_bin_make_fix (GstGpsDemuxBin * self,
-    const GstGpsTrackEntry * entry, GstGpsFix * ret_fix)
-{
-  GstGpsDemuxBinPrivate *priv = PRIVATE (self);
-  GstGpsClock kind;
-  gint64 offset;
-
-  gst_gps_fix_init_from_record (ret_fix, &entry->record, entry->source);
-  GST_OBJECT_LOCK (self);
-  kind = priv->time_kind;
-  offset = priv->time_offset;
-  GST_OBJECT_UNLOCK (self);
-
-  if (ret_fix->time_kind == GST_GPS_TIME_KIND_NONE)
-    return;
-  ret_fix->time += offset * G_USEC_PER_SEC;
-  if (kind == GST_GPS_CLOCK_UTC)
-    ret_fix->time_kind = GST_GPS_TIME_KIND_UTC;
-  else if (kind == GST_GPS_CLOCK_LOCAL)
-    ret_fix->time_kind = GST_GPS_TIME_KIND_LOCAL;
-}
-
-/* With release_lock. */
-static void
-gst_gps_demux_bin_queue_entry (GstGpsDemuxBin * self,
-    const GstGpsTrackEntry * entry, unsigned events)
-{
-  GstGpsDemuxBinPrivate *priv = PRIVATE (self);
-  GstGpsFix fix;
-
-  gst_gps_demux_bin_make_fix (self, entry, &fix);
-  gst_gps_pad_queue_fix (GST_GPS_PAD (priv->gps_pad), &fix, entry->time,
-      (events & GPSCLEAN_SEGMENT) != 0, (events & GPSCLEAN_REPLACE) != 0);
-  priv->last_gps = entry->time;
-}
-
-/* With release_lock: queues what is due at priv->now. */
-static void
-gst_gps_demux_bin_release (GstGpsDemuxBin * self, guint64 reach)
-{
-  GstGpsDemuxBinPrivate *priv = PRIVATE (self);
-  GstGpsTrackEntry entry;
-  unsigned events;
-
-  if (!priv->gps_begun || priv->gps_ended)
-    return;
-  if (priv->resend) {
-    priv->resend = FALSE;
-    if (gst_gps_track_seek (priv->track, priv->segment.start, reach, &entry)) {
-      entry.time = priv->segment.start;
-      gst_gps_demux_bin_queue_entry (self, &entry, GPSCLEAN_SEGMENT);
-    }
-  }
-  while (gst_gps_track_next (priv->track, priv->now, reach, &entry, &events))
-    gst_gps_demux_bin_queue_entry (self, &entry, events);
-}
-
-/* With release_lock. */
-static void
-gst_gps_demux_bin_queue_gap (GstGpsDemuxBin * self)
-{
-  GstGpsDemuxBinPrivate *priv = PRIVATE (self);
-
-  if (!priv->gps_begun || priv->gps_ended
-      || !GST_CLOCK_TIME_IS_VALID (priv->now))
-    return;
-  if (GST_CLOCK_TIME_IS_VALID (priv->last_gps)
-      && priv->now < priv->last_gps + GAP_INTERVAL)
-    return;
-  gst_gps_pad_queue_event (GST_GPS_PAD (priv->gps_pad),
-      gst_event_new_gap (priv->now, GST_CLOCK_TIME_NONE));
-  priv->last_gps = priv->now;
-}
-
-/* With release_lock: a stream of its own on the GPS pad. */
-static void
-gst_gps_demux_bin_begin_gps (GstGpsDemuxBin * self, GstEvent * stream_start)
-{
-  GstGpsDemuxBinPrivate *priv = PRIVATE (self);
-  g_autofree gchar *stream_id = NULL;
-  GstEvent *event;
-  guint group_id;
-
-  if (priv->gps_begun || !priv->gps_pad)
-    return;
-  priv->gps_begun = TRUE;
-  if (!stream_start || !gst_event_parse_group_id (stream_start, &group_id))
-    group_id = gst_util_group_id_next ();
-  stream_id = gst_pad_create_stream_id (priv->gps_pad, GST_ELEMENT (self),
-      GST_OBJECT_NAME (priv->gps_pad));
-  event = gst_event_new_stream_start (stream_id);
-  gst_event_set_group_id (event, group_id);
-  gst_event_set_stream_flags (event, GST_STREAM_FLAG_SPARSE);
-  gst_gps_pad_queue_event (GST_GPS_PAD (priv->gps_pad), event);
-}
-
-/* With release_lock. Takes the event. */
-static void
-gst_gps_demux_bin_queue_segment (GstGpsDemuxBin * self, GstEvent * event)
-{
-  GstGpsDemuxBinPrivate *priv = PRIVATE (self);
-
-  gst_event_copy_segment (event, &priv->segment);
-  priv->now = GST_CLOCK_TIME_NONE;
-  priv->last_gps = GST_CLOCK_TIME_NONE;
-  if (priv->gps_begun && !priv->gps_ended)
-    gst_gps_pad_queue_event (GST_GPS_PAD (priv->gps_pad), event);
-  else
-    gst_event_unref (event);
-}
-
-/* With release_lock: what is left, and the end. */
-static void
-gst_gps_demux_bin_end_gps (GstGpsDemuxBin * self)
-{
-  GstGpsDemuxBinPrivate *priv = PRIVATE (self);
-
-  if (!priv->gps_begun || priv->gps_ended)
-    return;
-  priv->now = GST_CLOCK_TIME_NONE;
-  gst_gps_demux_bin_release (self, G_MAXUINT64);
-  priv->gps_ended = TRUE;
-  gst_gps_pad_queue_event (GST_GPS_PAD (priv->gps_pad), gst_event_new_eos ());
-}
-
 /* The demuxer's media. */
 
-/* With release_lock. */
 static void
 gst_gps_demux_bin_media_event (GstGpsDemuxBin * self, GstPad * pad,
     GstEvent * event)
@@ -235,32 +66,20 @@ gst_gps_demux_bin_media_event (GstGpsDemuxBin * self, GstPad * pad,
   switch (GST_EVENT_TYPE (event)) {
     case GST_EVENT_SEGMENT:
       start = gst_pad_get_sticky_event (pad, GST_EVENT_STREAM_START, 0);
-      gst_gps_demux_bin_begin_gps (self, start);
-      gst_gps_demux_bin_queue_segment (self, gst_event_ref (event));
+      gst_gps_stream_segment (priv->stream, event, start);
       break;
     case GST_EVENT_EOS:
-      gst_gps_demux_bin_end_gps (self);
+      gst_gps_stream_end (priv->stream);
+      break;
+    case GST_EVENT_FLUSH_START:
+    case GST_EVENT_FLUSH_STOP:
+      gst_gps_stream_flush (priv->stream, event);
       break;
     default:
       break;
   }
 }
 
-static void
-gst_gps_demux_bin_media_flush (GstGpsDemuxBin * self, GstEvent * event)
-{
-  GstGpsDemuxBinPrivate *priv = PRIVATE (self);
-
-  gst_gps_pad_flush (GST_GPS_PAD (priv->gps_pad), gst_event_ref (event));
-  if (GST_EVENT_TYPE (event) != GST_EVENT_FLUSH_STOP)
-    return;
-  g_mutex_lock (&priv->release_lock);
-  priv->gps_ended = FALSE;
-  priv->resend = TRUE;
-  g_mutex_unlock (&priv->release_lock);
-}
-
-/* With release_lock. */
 static void
 gst_gps_demux_bin_media_buffer (GstGpsDemuxBin * self, GstBuffer * buffer)
 {
@@ -269,12 +88,9 @@ gst_gps_demux_bin_media_buffer (GstGpsDemuxBin * self, GstBuffer * buffer)
 
   if (!GST_CLOCK_TIME_IS_VALID (time))
     time = GST_BUFFER_DTS (buffer);
-  if (!GST_CLOCK_TIME_IS_VALID (time))
-    return;
-  if (!GST_CLOCK_TIME_IS_VALID (priv->now) || time > priv->now)
-    priv->now = time;
-  gst_gps_demux_bin_release (self, gst_gps_tap_get_reach (priv->tap));
-  gst_gps_demux_bin_queue_gap (self);
+  if (GST_CLOCK_TIME_IS_VALID (time))
+    gst_gps_stream_advance (priv->stream, time,
+        gst_gps_tap_get_reach (priv->tap));
 }
 
 static GstPadProbeReturn
@@ -291,11 +107,6 @@ gst_gps_demux_bin_media_probe (GstPad * pad, GstPadProbeInfo * info,
   if (!is_reference || gst_gps_tap_is_alone (priv->tap))
     return GST_PAD_PROBE_OK;
 
-  if (info->type & GST_PAD_PROBE_TYPE_EVENT_FLUSH) {
-    gst_gps_demux_bin_media_flush (self, GST_PAD_PROBE_INFO_EVENT (info));
-    return GST_PAD_PROBE_OK;
-  }
-  g_mutex_lock (&priv->release_lock);
   if (info->type & GST_PAD_PROBE_TYPE_BUFFER)
     gst_gps_demux_bin_media_buffer (self, GST_PAD_PROBE_INFO_BUFFER (info));
   else if (info->type & GST_PAD_PROBE_TYPE_BUFFER_LIST)
@@ -303,7 +114,6 @@ gst_gps_demux_bin_media_probe (GstPad * pad, GstPadProbeInfo * info,
         gst_buffer_list_get (GST_PAD_PROBE_INFO_BUFFER_LIST (info), 0));
   else
     gst_gps_demux_bin_media_event (self, pad, GST_PAD_PROBE_INFO_EVENT (info));
-  g_mutex_unlock (&priv->release_lock);
   return GST_PAD_PROBE_OK;
 }
 
@@ -421,15 +231,14 @@ gst_gps_demux_bin_go_alone (GstGpsDemuxBin * self)
   GstGpsDemuxBinPrivate *priv = PRIVATE (self);
   g_autoptr (GstEvent) start = gst_pad_get_sticky_event (priv->sinkpad,
       GST_EVENT_STREAM_START, 0);
+  g_autoptr (GstEvent) event = NULL;
   GstSegment segment;
 
   if (gst_gps_tap_is_alone (priv->tap))
     return;
   gst_segment_init (&segment, GST_FORMAT_TIME);
-  g_mutex_lock (&priv->release_lock);
-  gst_gps_demux_bin_begin_gps (self, start);
-  gst_gps_demux_bin_queue_segment (self, gst_event_new_segment (&segment));
-  g_mutex_unlock (&priv->release_lock);
+  event = gst_event_new_segment (&segment);
+  gst_gps_stream_segment (priv->stream, event, start);
   gst_gps_tap_read_alone (priv->tap);
 }
 
@@ -445,21 +254,30 @@ gst_gps_demux_bin_no_more_pads (GstElement * demuxer, GstGpsDemuxBin * self)
 
 /* The tap. */
 
+static GstPad *
+gst_gps_demux_bin_ref_reference (GstGpsDemuxBin * self)
+{
+  GstPad *reference = NULL;
+
+  GST_OBJECT_LOCK (self);
+  if (PRIVATE (self)->reference)
+    reference = gst_object_ref (PRIVATE (self)->reference);
+  GST_OBJECT_UNLOCK (self);
+  return reference;
+}
+
 static gboolean
 gst_gps_demux_bin_gps_query (GstPad * pad, GstObject * parent, GstQuery * query)
 {
   GstGpsDemuxBin *self = GST_GPS_DEMUX_BIN (parent);
-  GstPad *reference = NULL;
+  GstPad *reference;
   gboolean ok;
 
   switch (GST_QUERY_TYPE (query)) {
     case GST_QUERY_DURATION:
     case GST_QUERY_POSITION:
     case GST_QUERY_SEEKING:
-      GST_OBJECT_LOCK (self);
-      if (PRIVATE (self)->reference)
-        reference = gst_object_ref (PRIVATE (self)->reference);
-      GST_OBJECT_UNLOCK (self);
+      reference = gst_gps_demux_bin_ref_reference (self);
       if (!reference)
         return FALSE;
       ok = gst_pad_query (reference, query);
@@ -470,75 +288,24 @@ gst_gps_demux_bin_gps_query (GstPad * pad, GstObject * parent, GstQuery * query)
   }
 }
 
-/* Alone there is no demuxer to seek in, but the track can be given again from
- * any of its times. Takes the event. */
-static gboolean
-gst_gps_demux_bin_seek_alone (GstGpsDemuxBin * self, GstEvent * seek)
-{
-  GstGpsDemuxBinPrivate *priv = PRIVATE (self);
-  GstSeekFlags flags;
-  GstSeekType start_type, stop_type;
-  GstFormat format;
-  gint64 start, stop;
-  gdouble rate;
-  GstSegment segment;
-  gboolean was_ended;
-  GstEvent *event;
-
-  gst_event_parse_seek (seek, &rate, &format, &flags, &start_type, &start,
-      &stop_type, &stop);
-  if (format != GST_FORMAT_TIME || rate <= 0.0
-      || !(flags & GST_SEEK_FLAG_FLUSH)) {
-    gst_event_unref (seek);
-    return FALSE;
-  }
-  event = gst_event_new_flush_start ();
-  gst_event_set_seqnum (event, gst_event_get_seqnum (seek));
-  gst_gps_pad_flush (GST_GPS_PAD (priv->gps_pad), event);
-
-  g_mutex_lock (&priv->release_lock);
-  event = gst_event_new_flush_stop (TRUE);
-  gst_event_set_seqnum (event, gst_event_get_seqnum (seek));
-  gst_gps_pad_flush (GST_GPS_PAD (priv->gps_pad), event);
-
-  segment = priv->segment;
-  (void) gst_segment_do_seek (&segment, rate, format, flags, start_type,
-      (guint64) start, stop_type, (guint64) stop, NULL);
-  was_ended = priv->gps_ended;
-  priv->gps_ended = FALSE;
-  event = gst_event_new_segment (&segment);
-  gst_event_set_seqnum (event, gst_event_get_seqnum (seek));
-  gst_gps_demux_bin_queue_segment (self, event);
-  priv->resend = TRUE;
-  if (was_ended)
-    gst_gps_demux_bin_end_gps (self);
-  g_mutex_unlock (&priv->release_lock);
-  gst_event_unref (seek);
-  return TRUE;
-}
-
 static gboolean
 gst_gps_demux_bin_gps_event (GstPad * pad, GstObject * parent, GstEvent * event)
 {
   GstGpsDemuxBin *self = GST_GPS_DEMUX_BIN (parent);
-  GstPad *reference = NULL;
+  GstPad *reference;
   gboolean ok;
 
   if (GST_EVENT_TYPE (event) != GST_EVENT_SEEK)
     return gst_pad_event_default (pad, parent, event);
-  if (gst_gps_tap_is_alone (PRIVATE (self)->tap))
-    return gst_gps_demux_bin_seek_alone (self, event);
-
-  GST_OBJECT_LOCK (self);
-  if (PRIVATE (self)->reference)
-    reference = gst_object_ref (PRIVATE (self)->reference);
-  GST_OBJECT_UNLOCK (self);
-  if (!reference) {
-    gst_event_unref (event);
-    return FALSE;
+  if (gst_gps_tap_is_alone (PRIVATE (self)->tap)) {
+    ok = gst_gps_stream_seek (PRIVATE (self)->stream, event);
+  } else if ((reference = gst_gps_demux_bin_ref_reference (self))) {
+    ok = gst_pad_send_event (reference, gst_event_ref (event));
+    gst_object_unref (reference);
+  } else {
+    ok = FALSE;
   }
-  ok = gst_pad_send_event (reference, event);
-  gst_object_unref (reference);
+  gst_event_unref (event);
   return ok;
 }
 
@@ -557,6 +324,7 @@ gst_gps_demux_bin_started (GstGpsTap * tap, gpointer user_data)
   GST_OBJECT_LOCK (self);
   priv->gps_pad = gst_object_ref (pad);
   GST_OBJECT_UNLOCK (self);
+  gst_gps_stream_set_pad (priv->stream, GST_GPS_PAD (pad));
   gst_pad_set_active (pad, TRUE);
   gst_element_add_pad (GST_ELEMENT (self), pad);
 }
@@ -566,17 +334,8 @@ gst_gps_demux_bin_found (GstGpsTap * tap, guint64 offset, guint index,
     GstClockTime time, const Dialect * dialect, const GpsRecord * record,
     gpointer user_data)
 {
-  GstGpsDemuxBinPrivate *priv = PRIVATE (user_data);
-  GstGpsTrackEntry entry = { 0, };
-
-  entry.offset = offset;
-  entry.index = index;
-  entry.time = time;
-  entry.source = dialect->name;
-  entry.record = *record;
-  g_mutex_lock (&priv->release_lock);
-  gst_gps_track_insert (priv->track, &entry);
-  g_mutex_unlock (&priv->release_lock);
+  gst_gps_stream_found (PRIVATE (user_data)->stream, offset, index, time,
+      dialect, record);
 }
 
 /* The end of reading alone: the demuxer's complaint counts if we, too, found
@@ -585,15 +344,12 @@ static void
 gst_gps_demux_bin_conclude (GstGpsDemuxBin * self)
 {
   GstGpsDemuxBinPrivate *priv = PRIVATE (self);
+  gboolean has_fix = gst_gps_stream_has_fix (priv->stream);
   GstMessage *message;
-  gboolean has_fix;
 
   GST_OBJECT_LOCK (self);
   message = g_steal_pointer (&priv->demuxer_error);
   GST_OBJECT_UNLOCK (self);
-  g_mutex_lock (&priv->release_lock);
-  has_fix = gst_gps_track_has_fix (priv->track);
-  g_mutex_unlock (&priv->release_lock);
 
   if (message && has_fix) {
     g_autoptr (GError) error = NULL;
@@ -622,17 +378,19 @@ gst_gps_demux_bin_progress (GstGpsTap * tap, GstFlowReturn flow,
 
   if (flow == GST_FLOW_FLUSHING)
     return flow;
-  if (flow != GST_FLOW_OK)
+  if (flow == GST_FLOW_OK) {
+    gst_gps_stream_release (priv->stream);
+  } else {
     gst_gps_demux_bin_conclude (self);
-  g_mutex_lock (&priv->release_lock);
-  if (flow == GST_FLOW_OK)
-    gst_gps_demux_bin_release (self, G_MAXUINT64);
-  else
-    gst_gps_demux_bin_end_gps (self);
-  g_mutex_unlock (&priv->release_lock);
-
-  pad_flow = gst_gps_pad_get_flow (GST_GPS_PAD (priv->gps_pad));
-  return pad_flow == GST_FLOW_FLUSHING ? GST_FLOW_OK : pad_flow;
+    gst_gps_stream_end (priv->stream);
+  }
+  pad_flow = gst_gps_stream_get_flow (priv->stream);
+  /* Nobody else tells, for the pad's task has no parent that could. */
+  if (flow == GST_FLOW_OK && pad_flow == GST_FLOW_NOT_NEGOTIATED)
+    GST_ELEMENT_ERROR (self, STREAM, FORMAT,
+        ("What follows the GPS pad takes none of the forms of a track."),
+        (NULL));
+  return pad_flow;
 }
 
 static const GstGpsTapCallbacks tap_callbacks = {
@@ -693,16 +451,7 @@ gst_gps_demux_bin_reset (GstGpsDemuxBin * self)
   priv->reference_is_video = FALSE;
   gst_clear_message (&priv->demuxer_error);
   GST_OBJECT_UNLOCK (self);
-
-  g_mutex_lock (&priv->release_lock);
-  gst_gps_track_clear (priv->track, gap);
-  gst_segment_init (&priv->segment, GST_FORMAT_TIME);
-  priv->gps_begun = FALSE;
-  priv->gps_ended = FALSE;
-  priv->resend = FALSE;
-  priv->now = GST_CLOCK_TIME_NONE;
-  priv->last_gps = GST_CLOCK_TIME_NONE;
-  g_mutex_unlock (&priv->release_lock);
+  gst_gps_stream_reset (priv->stream, gap);
 }
 
 static void
@@ -715,6 +464,7 @@ gst_gps_demux_bin_remove_gps_pad (GstGpsDemuxBin * self)
   GST_OBJECT_UNLOCK (self);
   if (!pad)
     return;
+  gst_gps_stream_set_pad (PRIVATE (self)->stream, NULL);
   gst_element_remove_pad (GST_ELEMENT (self), pad);
   gst_object_unref (pad);
 }
@@ -758,6 +508,8 @@ gst_gps_demux_bin_set_property (GObject * object, guint id,
     const GValue * value, GParamSpec * pspec)
 {
   GstGpsDemuxBinPrivate *priv = PRIVATE (GST_GPS_DEMUX_BIN (object));
+  GstGpsClock clock;
+  gint64 offset;
 
   GST_OBJECT_LOCK (object);
   switch (id) {
@@ -774,7 +526,10 @@ gst_gps_demux_bin_set_property (GObject * object, guint id,
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
       break;
   }
+  clock = priv->time_kind;
+  offset = priv->time_offset;
   GST_OBJECT_UNLOCK (object);
+  gst_gps_stream_set_clock (priv->stream, clock, offset);
 }
 
 static void
@@ -848,8 +603,7 @@ gst_gps_demux_bin_finalize (GObject * object)
   GstGpsDemuxBinPrivate *priv = PRIVATE (GST_GPS_DEMUX_BIN (object));
 
   gst_clear_message (&priv->demuxer_error);
-  gst_gps_track_free (priv->track);
-  g_mutex_clear (&priv->release_lock);
+  gst_gps_stream_free (priv->stream);
   G_OBJECT_CLASS (gst_gps_demux_bin_parent_class)->finalize (object);
 }
 
@@ -917,6 +671,5 @@ gst_gps_demux_bin_init (GstGpsDemuxBin * self)
   priv->time_kind = DEFAULT_TIME_KIND;
   priv->time_offset = DEFAULT_TIME_OFFSET;
   priv->gap_threshold = DEFAULT_GAP_THRESHOLD;
-  priv->track = gst_gps_track_new ();
-  g_mutex_init (&priv->release_lock);
+  priv->stream = gst_gps_stream_new ();
 }

@@ -115,41 +115,41 @@ gst_gps_pad_set_track_name (GstGpsPad * self, const gchar * name)
   g_mutex_unlock (&self->lock);
 }
 
-/* The peer's first choice; without a peer, the first of ours. */
-static gboolean
+/* The form that the peer likes best of ours. A peer that answers nothing of use
+ * (there is none, or a queue that nobody has linked) gets our first choice. */
+static GstGpsFormat
+gst_gps_pad_choose_format (GstGpsPad * self)
+{
+  g_autoptr (GstCaps) ours = gst_gps_format_get_all_caps ();
+  g_autoptr (GstCaps) theirs = gst_pad_peer_query_caps (GST_PAD (self), ours);
+  g_autoptr (GstCaps) common = NULL;
+  GstGpsFormat format = GST_GPS_FORMAT_GPX;
+
+  if (gst_caps_is_any (theirs))
+    return format;
+  common = gst_caps_intersect_full (ours, theirs, GST_CAPS_INTERSECT_FIRST);
+  if (!gst_caps_is_empty (common)) {
+    common = gst_caps_truncate (g_steal_pointer (&common));
+    (void) gst_gps_format_from_caps (common, &format);
+  }
+  return format;
+}
+
+static void
 gst_gps_pad_negotiate (GstGpsPad * self)
 {
-  GstPad *pad = GST_PAD (self);
-  g_autoptr (GstCaps) ours = gst_gps_format_get_all_caps ();
-  g_autoptr (GstCaps) allowed = gst_pad_peer_query_caps (pad, ours);
-  GstGpsFormat format;
+  GstGpsFormat format = gst_gps_pad_choose_format (self);
+  g_autoptr (GstCaps) caps = gst_gps_format_get_caps (format);
 
-  if (gst_caps_is_empty (allowed)) {
-    GST_WARNING_OBJECT (self, "the peer takes none of our forms");
-    return FALSE;
-  }
-  /* A peer that takes anything gets what we like best. */
-  if (gst_caps_is_any (allowed)) {
-    gst_caps_replace (&allowed, ours);
-  } else {
-    g_autoptr (GstCaps) theirs = g_steal_pointer (&allowed);
-
-    allowed = gst_caps_intersect_full (ours, theirs, GST_CAPS_INTERSECT_FIRST);
-  }
-  allowed = gst_caps_fixate (gst_caps_truncate (g_steal_pointer (&allowed)));
-  if (!gst_gps_format_from_caps (allowed, &format))
-    return FALSE;
   if (self->writer && gst_gps_writer_get_format (self->writer) == format)
-    return TRUE;
-
+    return;
   g_clear_object (&self->writer);
   self->writer = gst_gps_writer_new (format);
   self->begun = FALSE;
   self->has_held = FALSE;
-  GST_DEBUG_OBJECT (self, "caps %" GST_PTR_FORMAT, allowed);
-  /* Without a peer the caps wait on the pad for one. */
-  (void) gst_pad_push_event (pad, gst_event_new_caps (allowed));
-  return TRUE;
+  GST_DEBUG_OBJECT (self, "caps %" GST_PTR_FORMAT, caps);
+  /* A peer that refuses says so when it is given a buffer. */
+  (void) gst_pad_push_event (GST_PAD (self), gst_event_new_caps (caps));
 }
 
 static GstFlowReturn
@@ -184,10 +184,8 @@ gst_gps_pad_begin (GstGpsPad * self)
   GstGpsTrackInfo info = { NULL, };
   g_autofree gchar *name = NULL;
 
-  if (gst_pad_check_reconfigure (GST_PAD (self)) || !self->writer) {
-    if (!gst_gps_pad_negotiate (self))
-      return GST_FLOW_NOT_NEGOTIATED;
-  }
+  if (gst_pad_check_reconfigure (GST_PAD (self)) || !self->writer)
+    gst_gps_pad_negotiate (self);
   if (self->begun)
     return GST_FLOW_OK;
 
@@ -257,12 +255,11 @@ gst_gps_pad_process_event (GstGpsPad * self, GstEvent * event)
   switch (GST_EVENT_TYPE (event)) {
     case GST_EVENT_SEGMENT:
       /* Caps come first, as in every stream. */
-      if (!gst_gps_pad_negotiate (self))
-        flow = GST_FLOW_NOT_NEGOTIATED;
+      gst_gps_pad_negotiate (self);
       gst_event_copy_segment (event, &self->segment);
       self->segment.position = self->segment.start;
       (void) gst_pad_push_event (GST_PAD (self), event);
-      return flow == GST_FLOW_OK ? gst_gps_pad_begin (self) : flow;
+      return gst_gps_pad_begin (self);
     case GST_EVENT_EOS:
       flow = gst_gps_pad_finish (self);
       break;
@@ -273,32 +270,14 @@ gst_gps_pad_process_event (GstGpsPad * self, GstEvent * event)
   return flow;
 }
 
-/* Nobody hears a NOT_NEGOTIATED of this pad but us. */
-static void
-gst_gps_pad_report (GstGpsPad * self, GstFlowReturn flow)
-{
-  g_autoptr (GstObject) parent = gst_object_get_parent (GST_OBJECT (self));
-  g_autoptr (GstCaps) ours = gst_gps_format_get_all_caps ();
-
-  if (flow == GST_FLOW_NOT_NEGOTIATED && parent)
-    GST_ELEMENT_ERROR (parent, STREAM, FORMAT,
-        ("What follows the GPS pad takes none of the forms of a track."),
-        ("pad %s offers %" GST_PTR_FORMAT, GST_OBJECT_NAME (self), ours));
-}
-
 static void
 gst_gps_pad_set_flow (GstGpsPad * self, GstFlowReturn flow)
 {
-  gboolean changed;
-
   g_mutex_lock (&self->lock);
-  changed = self->flow != flow;
+  if (self->flow != flow)
+    GST_DEBUG_OBJECT (self, "flow is now %s", gst_flow_get_name (flow));
   self->flow = flow;
   g_mutex_unlock (&self->lock);
-  if (changed && flow != GST_FLOW_OK) {
-    GST_DEBUG_OBJECT (self, "flow is now %s", gst_flow_get_name (flow));
-    gst_gps_pad_report (self, flow);
-  }
 }
 
 static void

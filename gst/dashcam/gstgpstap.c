@@ -340,6 +340,8 @@ gst_gps_tap_chain (GstPad * pad, GstObject * parent, GstBuffer * buffer)
   GstFlowReturn flow;
 
   gst_gps_tap_start (self);
+  /* What comes by push is seen before the demuxer has it. */
+  gst_gps_tap_set_reach (self, G_MAXUINT64, TRUE);
   if (GST_BUFFER_OFFSET_IS_VALID (buffer)
       && GST_BUFFER_OFFSET (buffer) != priv->position
       && GST_BUFFER_IS_DISCONT (buffer))
@@ -432,13 +434,15 @@ gst_gps_tap_change_state (GstElement * element, GstStateChange transition)
   GstGpsTap *self = GST_GPS_TAP (element);
   GstStateChangeReturn ret;
 
-  if (transition == GST_STATE_CHANGE_READY_TO_PAUSED)
+  if (transition == GST_STATE_CHANGE_NULL_TO_READY)
     gst_gps_tap_reset (self);
   ret = GST_ELEMENT_CLASS (gst_gps_tap_parent_class)->change_state (element,
       transition);
   if (transition == GST_STATE_CHANGE_PAUSED_TO_READY) {
     gst_task_stop (PRIVATE (self)->task);
     (void) gst_task_join (PRIVATE (self)->task);
+    /* Not on the way up: there the demuxer runs before us. */
+    gst_gps_tap_reset (self);
   }
   return ret;
 }

@@ -126,7 +126,7 @@ gst_gps_track_place (GstGpsTrack * self, const GstGpsTrackEntry * entry,
     gint64 step = entry->record.time_us - self->anchor.time_us;
 
     if (step >= 0 && (step <= self->gap_us || !GST_CLOCK_TIME_IS_VALID (now)))
-      return self->anchor_time + (GstClockTime) step * GST_USECOND;
+      return self->anchor_time + (GstClockTime) step *GST_USECOND;
   }
   if (GST_CLOCK_TIME_IS_VALID (now))
     return now;
@@ -153,10 +153,11 @@ gst_gps_track_next (GstGpsTrack * self, GstClockTime now, guint64 reach,
     GstGpsTrackEntry entry = *stored;
     unsigned events;
 
-    if (entry.offset > reach)
-      return FALSE;
-    if (!GST_CLOCK_TIME_IS_VALID (entry.time))
+    if (!GST_CLOCK_TIME_IS_VALID (entry.time)) {
+      if (entry.offset > reach)
+        return FALSE;
       entry.time = stored->time = gst_gps_track_place (self, &entry, now);
+    }
     if (GST_CLOCK_TIME_IS_VALID (now) && entry.time > now)
       return FALSE;
 

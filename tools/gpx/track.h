@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+#pragma once
+
+#include <gst/gps/gps.h>
+
+#include "recording.h"
+
+G_BEGIN_DECLS
+
+/* What the owner of a camera knows of its clock. */
+typedef enum
+{
+  TRACK_CLOCK_AUTO,
+  TRACK_CLOCK_UTC,
+  TRACK_CLOCK_LOCAL
+} TrackClock;
+
+typedef struct
+{
+  TrackClock clock;
+  gint64 time_offset;           /* seconds, added to each time */
+  gint64 gap_us;                /* a longer pause starts a new segment */
+} TrackOptions;
+
+typedef struct
+{
+  GstGpsFix fix;
+  gboolean new_segment;
+} TrackPoint;
+
+/* Makes one clean track of the records of several clips: clips by their first
+ * fix, records by time within each, no voids, no duplicates. Returns TrackPoint
+ * elements. */
+GArray *track_build (GPtrArray * recordings, const TrackOptions * options);
+
+/* Writes the track as a GPX document. */
+gboolean track_write (GArray * points, const gchar * name,
+    GOutputStream * stream, GError ** error);
+
+G_END_DECLS
