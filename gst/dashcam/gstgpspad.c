@@ -10,6 +10,12 @@ GST_DEBUG_CATEGORY_STATIC (gst_gps_pad_debug);
  * sink that takes nothing, lets the producer wait. */
 #define MAX_QUEUED 8192
 
+/* An overlay shows a fix until the next is expected: after the longest of the
+ * last intervals, within these bounds. */
+#define N_INTERVALS 4
+#define FIRST_INTERVAL GST_SECOND
+#define MAX_INTERVAL (2 * GST_SECOND)
+
 typedef struct
 {
   GstEvent *event;              /* or, when NULL, a fix: */
@@ -36,7 +42,9 @@ struct _GstGpsPad
   gboolean begun;
   GstGpsPadItem held;           /* the last fix of a document, until it can no longer be replaced */
   gboolean has_held;
-  GstSegment segment;
+  GstSegment segment;           /* its position: time of the last fix written */
+  GstClockTime intervals[N_INTERVALS];
+  guint n_intervals;            /* counts on */
 };
 
 G_DEFINE_TYPE_WITH_CODE (GstGpsPad, gst_gps_pad, GST_TYPE_PAD,
@@ -152,6 +160,28 @@ gst_gps_pad_negotiate (GstGpsPad * self)
   (void) gst_pad_push_event (GST_PAD (self), gst_event_new_caps (caps));
 }
 
+/* How long the fix at time is likely to hold. */
+static GstClockTime
+gst_gps_pad_predict_duration (GstGpsPad * self, GstClockTime time)
+{
+  GstClockTime longest = 0;
+
+  if (self->n_intervals == 0)
+    self->intervals[self->n_intervals++] = FIRST_INTERVAL;
+  else if (time > self->segment.position)
+    self->intervals[self->n_intervals++ % N_INTERVALS] =
+        MIN (time - self->segment.position, MAX_INTERVAL);
+  for (guint i = 0; i < MIN (self->n_intervals, N_INTERVALS); i++)
+    longest = MAX (longest, self->intervals[i]);
+  return longest;
+}
+
+static gboolean
+gst_gps_pad_is_document (GstGpsPad * self)
+{
+  return gst_gps_writer_get_format (self->writer) == GST_GPS_FORMAT_GPX;
+}
+
 static GstFlowReturn
 gst_gps_pad_push_bytes (GstGpsPad * self, GBytes * bytes,
     const GstGpsPadItem * item)
@@ -168,6 +198,10 @@ gst_gps_pad_push_bytes (GstGpsPad * self, GBytes * bytes,
   g_bytes_unref (bytes);
   if (item) {
     GST_BUFFER_PTS (buffer) = item->time;
+    if (!gst_gps_pad_is_document (self))
+      GST_BUFFER_DURATION (buffer) =
+          gst_gps_pad_predict_duration (self, item->time);
+    self->segment.position = item->time;
     gst_buffer_add_gps_meta (buffer, &item->fix);
     if (item->new_segment)
       GST_BUFFER_FLAG_SET (buffer, GST_BUFFER_FLAG_DISCONT);
@@ -204,7 +238,6 @@ gst_gps_pad_write_held (GstGpsPad * self)
   if (!self->has_held)
     return GST_FLOW_OK;
   self->has_held = FALSE;
-  self->segment.position = self->held.time;
   return gst_gps_pad_push_bytes (self, gst_gps_writer_add (self->writer,
           &self->held.fix, self->held.new_segment), &self->held);
 }
@@ -226,8 +259,7 @@ gst_gps_pad_process_fix (GstGpsPad * self, const GstGpsPadItem * item)
   self->held = *item;
   self->held.new_segment = new_segment;
   self->has_held = TRUE;
-  if (flow == GST_FLOW_OK
-      && gst_gps_writer_get_format (self->writer) != GST_GPS_FORMAT_GPX)
+  if (flow == GST_FLOW_OK && !gst_gps_pad_is_document (self))
     flow = gst_gps_pad_write_held (self);
   return flow;
 }
@@ -258,6 +290,7 @@ gst_gps_pad_process_event (GstGpsPad * self, GstEvent * event)
       gst_gps_pad_negotiate (self);
       gst_event_copy_segment (event, &self->segment);
       self->segment.position = self->segment.start;
+      self->n_intervals = 0;
       (void) gst_pad_push_event (GST_PAD (self), event);
       return gst_gps_pad_begin (self);
     case GST_EVENT_EOS:
