@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+#include "wire/mp4gps.h"
+
+#include "wire/bytes.h"
+
+#include <string.h>
+
+static const uint8_t mp4scan_magic[] =
+    { 'f', 'r', 'e', 'e', 'G', 'P', 'S', ' ' };
+
+enum
+{
+  MP4SCAN_MAGIC_OFFSET = 4,
+  MP4SCAN_RARE_OFFSET = 4       /* of the letter of the magic that is looked for */
+};
+
+unsigned
+mp4scan_block (const uint8_t * data, size_t size, uint64_t offset,
+    Mp4GpsBlock * ret_block)
+{
+  uint32_t block_size;
+
+  if (size < MP4GPS_BLOCK_HEADER || memcmp (data + MP4SCAN_MAGIC_OFFSET,
+          mp4scan_magic, sizeof mp4scan_magic) != 0)
+    return 0;
+  block_size = wire_u32be (data);
+  if (block_size < MP4GPS_BLOCK_MIN || block_size > MP4GPS_BLOCK_MAX)
+    return 0;
+
+  if (size > block_size)
+    size = block_size;
+  if (size > DIALECT_BLOCK_HEAD)
+    size = DIALECT_BLOCK_HEAD;
+  ret_block->offset = offset;
+  ret_block->n_records = 0;
+  ret_block->dialect = dialect_find (DIALECT_CARRIER_FREEGPS, data, size);
+  if (ret_block->dialect && ret_block->dialect->decode)
+    ret_block->n_records = ret_block->dialect->decode (data, size,
+        ret_block->records, DIALECT_MAX_RECORDS);
+  return ret_block->n_records > 0 ? MP4GPS_RECORDS : MP4GPS_UNKNOWN;
+}
+
+void
+mp4scan_init (Mp4Scan * self, uint64_t position)
+{
+  memset (self, 0, sizeof *self);
+  self->position = position;
+}
+
+/* Offset of the first block head in data, or size. Looks for one letter first:
+ * in compressed video that skips faster than a search for all eight. */
+static size_t
+mp4scan_find (const uint8_t * data, size_t size)
+{
+  const size_t before = MP4SCAN_MAGIC_OFFSET + MP4SCAN_RARE_OFFSET;
+  const size_t behind = sizeof mp4scan_magic - MP4SCAN_RARE_OFFSET;
+  size_t at = before;
+
+  while (wire_has (size, at, behind)) {
+    const uint8_t *hit = memchr (data + at,
+        mp4scan_magic[MP4SCAN_RARE_OFFSET], size - behind - at + 1);
+
+    if (!hit)
+      break;
+    if (memcmp (hit - MP4SCAN_RARE_OFFSET, mp4scan_magic,
+            sizeof mp4scan_magic) == 0)
+      return (size_t) (hit - data) - before;
+    at = (size_t) (hit - data) + 1;
+  }
+  return size;
+}
+
+/* How many bytes of the block at data are to be looked at. */
+static size_t
+mp4scan_need (const uint8_t * data)
+{
+  uint32_t block_size = wire_u32be (data);
+
+  if (block_size < MP4GPS_BLOCK_MIN || block_size > MP4GPS_BLOCK_MAX)
+    return MP4GPS_BLOCK_HEADER;
+  return block_size < DIALECT_BLOCK_HEAD ? block_size : DIALECT_BLOCK_HEAD;
+}
+
+static void
+mp4scan_drop (Mp4Scan * self, size_t n)
+{
+  self->n_held -= n;
+  memmove (self->held, self->held + n, self->n_held);
+}
+
+static size_t
+mp4scan_hold (Mp4Scan * self, const uint8_t * data, size_t size)
+{
+  size_t room = sizeof self->held - self->n_held;
+
+  if (size > room)
+    size = room;
+  memcpy (self->held + self->n_held, data, size);
+  self->n_held += size;
+  self->position += size;
+  return size;
+}
+
+/* Goes through the bytes held; returns events of the first block that is
+ * there as a whole, or, at the end of all data, in part. What may become a
+ * block stays. Behind a head the search goes on with its magic, since a head
+ * that stands in a picture may hide a true one. */
+static unsigned
+mp4scan_held (Mp4Scan * self, bool at_end)
+{
+  const size_t keep = MP4GPS_BLOCK_HEADER - 1;
+  unsigned events;
+  size_t at;
+
+  while ((at = mp4scan_find (self->held, self->n_held)) < self->n_held) {
+    mp4scan_drop (self, at);
+    if (!at_end && self->n_held < mp4scan_need (self->held))
+      return 0;
+    events = mp4scan_block (self->held, self->n_held,
+        self->position - self->n_held, &self->block);
+    mp4scan_drop (self, MP4SCAN_MAGIC_OFFSET + 1);
+    if (events)
+      return events;
+  }
+  if (self->n_held > keep)
+    mp4scan_drop (self, self->n_held - keep);
+  return 0;
+}
+
+/* Takes what is needed to finish what is held. */
+static size_t
+mp4scan_feed_held (Mp4Scan * self, const uint8_t * data, size_t size,
+    unsigned *ret_events)
+{
+  size_t taken = 0;
+
+  while ((*ret_events = mp4scan_held (self, false)) == 0 && taken < size) {
+    size_t want = MP4GPS_BLOCK_HEADER - 1;
+
+    if (self->n_held >= MP4GPS_BLOCK_HEADER)
+      want = mp4scan_need (self->held) - self->n_held;
+    else if (taken >= self->n_held)
+      break;                    /* what is held was taken from data */
+    if (want > size - taken)
+      want = size - taken;
+    taken += mp4scan_hold (self, data + taken, want);
+  }
+  return taken;
+}
+
+size_t
+mp4scan_feed (Mp4Scan * self, const uint8_t * data, size_t size,
+    unsigned *ret_events)
+{
+  size_t taken = 0, at;
+
+  *ret_events = 0;
+  if (size == 0)
+    data = self->held;          /* may be null */
+  if (self->n_held > 0) {
+    taken = mp4scan_feed_held (self, data, size, ret_events);
+    if (*ret_events || taken == size)
+      return taken;
+    /* the rest of what is held was read from data: go on there */
+    taken -= self->n_held;
+    self->position -= self->n_held;
+    self->n_held = 0;
+  }
+
+  while ((at = mp4scan_find (data + taken, size - taken)) < size - taken) {
+    size_t need = mp4scan_need (data + taken + at);
+
+    if (need > size - taken - at)
+      break;
+    *ret_events = mp4scan_block (data + taken + at, need,
+        self->position + at, &self->block);
+    at += MP4SCAN_MAGIC_OFFSET + 1;
+    taken += at;
+    self->position += at;
+    if (*ret_events)
+      return taken;
+  }
+
+  if (at == size - taken && at > MP4GPS_BLOCK_HEADER - 1)
+    at -= MP4GPS_BLOCK_HEADER - 1;
+  else if (at == size - taken)
+    at = 0;
+  taken += at;
+  self->position += at;
+  return taken + mp4scan_hold (self, data + taken, size - taken);
+}
+
+unsigned
+mp4scan_finish (Mp4Scan * self)
+{
+  return mp4scan_held (self, true);
+}
