@@ -32,8 +32,8 @@ gpsclean_same_place (const GpsRecord * a, const GpsRecord * b)
       gpsclean_equal (&a->longitude, &b->longitude, 1);
 }
 
-/* For records without time: a car that stands still says the same each
- * second, but for its sensors. */
+/* For records without time: only one that says the same in all respects is
+ * the same one, written twice. */
 static bool
 gpsclean_same_record (const GpsRecord * a, const GpsRecord * b)
 {

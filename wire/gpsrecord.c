@@ -24,10 +24,11 @@ gpsrecord_within (double value, double least, double most)
   return value >= least && value <= most;
 }
 
+/* Without the sign of a zero. */
 static double
 gpsrecord_abs (double value)
 {
-  return value < 0.0 ? -value : value;
+  return value <= 0.0 ? 0.0 - value : value;
 }
 
 void
@@ -169,7 +170,7 @@ gpsrecord_set_course (GpsRecord * self, double degrees)
     degrees += 360.0;
   while (degrees >= 360.0)
     degrees -= 360.0;
-  self->course = degrees;
+  self->course = gpsrecord_abs (degrees);
   self->fields |= GPSRECORD_COURSE;
   return true;
 }
