@@ -1,2 +1,294 @@
-/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
 #include "wire/mp4gps.h"
+
+#include "wire/bytes.h"
+
+#include <string.h>
+
+enum
+{
+  MP4GPS_HEADER_MIN = 8,        /* the shortest header of a box */
+  MP4GPS_TABLE_HEAD = 8,        /* version, number of entries */
+  MP4GPS_ENTRY_SIZE = 8
+};
+
+void
+mp4gps_init (Mp4Gps * self, uint64_t file_size)
+{
+  memset (self, 0, sizeof *self);
+  self->file_size = file_size;
+  self->end = file_size;
+  self->state = MP4GPS_STATE_TOP;
+}
+
+/* Whether the entry that is looked at holds an offset. Cameras write zeros for
+ * what they did not record. */
+static bool
+mp4gps_has_entry (const Mp4Gps * self)
+{
+  return self->entry_offset[self->entry] != 0;
+}
+
+/* File offset of the entry that is looked at. The table has 32 bits: where
+ * offsets fall, the file has passed the next 4 GiB. Only as long as the file is
+ * that large, since tables may be out of order too. */
+static uint64_t
+mp4gps_entry_position (const Mp4Gps * self)
+{
+  uint32_t offset = self->entry_offset[self->entry];
+  uint64_t position = self->unwrap + offset;
+
+  if (offset < self->last_offset && !self->retry &&
+      position < self->file_size && self->file_size - position > UINT32_MAX)
+    position += UINT64_C (1) << 32;
+  return position;
+}
+
+static void
+mp4gps_start_scan (Mp4Gps * self)
+{
+  self->state = self->file_size > 0 ? MP4GPS_STATE_SCAN : MP4GPS_STATE_DONE;
+  self->position = 0;
+  mp4scan_init (&self->scan, 0);
+}
+
+/* What follows when the boxes, or the entries, are at their end. */
+static void
+mp4gps_finish_walk (Mp4Gps * self)
+{
+  if (self->n_blocks > 0)
+    self->state = MP4GPS_STATE_DONE;
+  else
+    mp4gps_start_scan (self);
+}
+
+/* Goes to the next entry that holds an offset, or to what comes behind the
+ * entries held. */
+static void
+mp4gps_next_entry (Mp4Gps * self)
+{
+  while (self->entry < self->n_entries && !mp4gps_has_entry (self))
+    self->entry++;
+  if (self->entry < self->n_entries)
+    self->state = MP4GPS_STATE_BLOCK;
+  else if (self->n_entries_left > 0)
+    self->state = MP4GPS_STATE_TABLE;
+  else
+    mp4gps_finish_walk (self);
+}
+
+bool
+mp4gps_next_read (Mp4Gps * self, uint64_t * ret_offset, size_t *ret_size)
+{
+  size_t size = MP4GPS_READ_MAX;
+
+  *ret_offset = self->position;
+  switch (self->state) {
+    case MP4GPS_STATE_TOP:
+    case MP4GPS_STATE_MOOV:
+      *ret_size = MP4BOX_HEADER_MAX;
+      return true;
+    case MP4GPS_STATE_TABLE:
+      *ret_offset = self->table_position;
+      *ret_size = MP4GPS_TABLE_HEAD;
+      if (self->has_table)
+        *ret_size = MP4GPS_ENTRY_SIZE *
+            (self->n_entries_left < MP4GPS_ENTRIES ?
+            (size_t) self->n_entries_left : MP4GPS_ENTRIES);
+      return true;
+    case MP4GPS_STATE_BLOCK:
+      *ret_offset = mp4gps_entry_position (self);
+      *ret_size = DIALECT_BLOCK_HEAD;
+      return true;
+    case MP4GPS_STATE_SCAN:
+      if (self->file_size - self->position < size)
+        size = (size_t) (self->file_size - self->position);
+      *ret_size = size;
+      return true;
+    case MP4GPS_STATE_DONE:
+    default:
+      return false;
+  }
+}
+
+/* Goes on with the top-level box at position. */
+static void
+mp4gps_walk (Mp4Gps * self, uint64_t position)
+{
+  self->state = MP4GPS_STATE_TOP;
+  self->position = position;
+  self->end = self->file_size;
+  if (self->end - position < MP4GPS_HEADER_MIN)
+    mp4gps_finish_walk (self);
+}
+
+/* A box inside moov. */
+static void
+mp4gps_feed_moov (Mp4Gps * self, const uint8_t * data, size_t size)
+{
+  Mp4Box box;
+
+  if (++self->n_boxes > MP4GPS_BOXES_MAX ||
+      !mp4box_parse (data, size, self->end - self->position, &box)) {
+    mp4gps_walk (self, self->resume);
+    return;
+  }
+  if (box.type == MP4BOX_TYPE ('g', 'p', 's', ' ') &&
+      box.size >= box.header_size + MP4GPS_TABLE_HEAD) {
+    self->state = MP4GPS_STATE_TABLE;
+    self->table_position = self->position + box.header_size;
+    self->end = self->position + box.size;
+    return;
+  }
+  self->position += box.size;
+  if (self->end - self->position < MP4GPS_HEADER_MIN)
+    mp4gps_walk (self, self->resume);
+}
+
+/* A top-level box. */
+static void
+mp4gps_feed_top (Mp4Gps * self, const uint8_t * data, size_t size)
+{
+  Mp4Box box;
+
+  if (++self->n_boxes > MP4GPS_BOXES_MAX ||
+      !mp4box_parse (data, size, self->end - self->position, &box)) {
+    mp4gps_finish_walk (self);
+    return;
+  }
+  if (box.type != MP4BOX_TYPE ('m', 'o', 'o', 'v')) {
+    mp4gps_walk (self, self->position + box.size);
+    return;
+  }
+  self->state = MP4GPS_STATE_MOOV;
+  self->resume = self->position + box.size;
+  self->end = self->resume;
+  self->position += box.header_size;
+}
+
+/* The number of entries, which some cameras leave at 0 until the recording
+ * ends as it should, and what fits in the box. */
+static void
+mp4gps_feed_table_head (Mp4Gps * self, const uint8_t * data, size_t size)
+{
+  uint64_t fitting;
+
+  if (size < MP4GPS_TABLE_HEAD) {
+    mp4gps_finish_walk (self);
+    return;
+  }
+  self->has_table = true;
+  self->table_position += MP4GPS_TABLE_HEAD;
+  fitting = (self->end - self->table_position) / MP4GPS_ENTRY_SIZE;
+  self->n_entries_left = wire_u32be (data + 4);
+  if (self->n_entries_left == 0 || self->n_entries_left > fitting)
+    self->n_entries_left = fitting;
+  if (self->n_entries_left > MP4GPS_TABLE_MAX)
+    self->n_entries_left = MP4GPS_TABLE_MAX;
+  mp4gps_next_entry (self);
+}
+
+static void
+mp4gps_feed_table (Mp4Gps * self, const uint8_t * data, size_t size)
+{
+  size_t n = size / MP4GPS_ENTRY_SIZE;
+
+  if (n > MP4GPS_ENTRIES)
+    n = MP4GPS_ENTRIES;
+  if (n > self->n_entries_left)
+    n = (size_t) self->n_entries_left;
+  for (size_t i = 0; i < n; i++) {
+    self->entry_offset[i] = wire_u32be (data + i * MP4GPS_ENTRY_SIZE);
+    self->entry_size[i] = wire_u32be (data + i * MP4GPS_ENTRY_SIZE + 4);
+  }
+  self->entry = 0;
+  self->n_entries = n;
+  self->table_position += n * MP4GPS_ENTRY_SIZE;
+  /* none: the table is cut off */
+  self->n_entries_left = n > 0 ? self->n_entries_left - n : 0;
+  mp4gps_next_entry (self);
+}
+
+static unsigned
+mp4gps_feed_block (Mp4Gps * self, const uint8_t * data, size_t size)
+{
+  uint64_t position = mp4gps_entry_position (self);
+  uint32_t entry_size = self->entry_size[self->entry];
+  uint32_t offset = self->entry_offset[self->entry];
+  unsigned events;
+
+  /* files that were cut and put together again have other sizes here than in
+   * the block: both are upper limits */
+  if (entry_size > 0 && entry_size < size)
+    size = entry_size;
+  events = mp4scan_block (data, size, position, &self->block);
+  if (!events && position != self->unwrap + offset) {
+    self->retry = true;
+    return 0;
+  }
+
+  if (events) {
+    self->unwrap = position - offset;
+    self->last_offset = offset;
+    self->n_blocks++;
+  }
+  self->retry = false;
+  self->entry++;
+  mp4gps_next_entry (self);
+  return events;
+}
+
+/* One call per block of the range, and one that takes the rest of it. */
+static unsigned
+mp4gps_feed_scan (Mp4Gps * self, const uint8_t * data, size_t size)
+{
+  uint64_t left = self->file_size - self->position;
+  bool at_end = size < MP4GPS_READ_MAX || size >= left;
+  unsigned events = 0;
+
+  if (size > MP4GPS_READ_MAX)
+    size = MP4GPS_READ_MAX;
+  if (self->scan_fed < size)
+    self->scan_fed += mp4scan_feed (&self->scan, data + self->scan_fed,
+        size - self->scan_fed, &events);
+  if (!events && at_end)
+    events = mp4scan_finish (&self->scan);
+  if (events) {
+    self->block = self->scan.block;
+    return events | MP4GPS_MORE;
+  }
+
+  self->position += size;
+  self->scan_fed = 0;
+  if (at_end)
+    self->state = MP4GPS_STATE_DONE;
+  return 0;
+}
+
+unsigned
+mp4gps_feed (Mp4Gps * self, const uint8_t * data, size_t size)
+{
+  switch (self->state) {
+    case MP4GPS_STATE_TOP:
+      mp4gps_feed_top (self, data, size);
+      return 0;
+    case MP4GPS_STATE_MOOV:
+      mp4gps_feed_moov (self, data, size);
+      return 0;
+    case MP4GPS_STATE_TABLE:
+      if (self->has_table)
+        mp4gps_feed_table (self, data, size);
+      else
+        mp4gps_feed_table_head (self, data, size);
+      return 0;
+    case MP4GPS_STATE_BLOCK:
+      return mp4gps_feed_block (self, data, size);
+    case MP4GPS_STATE_SCAN:
+      return mp4gps_feed_scan (self, data, size);
+    case MP4GPS_STATE_DONE:
+    default:
+      return 0;
+  }
+}

@@ -23,7 +23,12 @@ enum
 
 enum
 {
-  MP4GPS_READ_MAX = 256 * 1024  /* longest range that is asked for */
+  MP4GPS_READ_MAX = 256 * 1024, /* longest range that is asked for */
+  MP4GPS_BLOCK_MIN = 0x52,      /* size words that a block may have */
+  MP4GPS_BLOCK_MAX = 0x10000,
+  MP4GPS_BLOCK_HEADER = 12,     /* size word, "free", "GPS " */
+  MP4GPS_TABLE_MAX = 1000000,   /* entries that are looked at */
+  MP4GPS_BOXES_MAX = 65536      /* boxes that are walked before all is scanned */
 };
 
 /* A block as both cores report it; valid until the next call. */
@@ -34,6 +39,11 @@ typedef struct
   size_t n_records;
   GpsRecord records[DIALECT_MAX_RECORDS];
 } Mp4GpsBlock;
+
+/* Decodes the block that begins at data, of which size bytes are there, into
+ * ret_block. Returns events, or 0 when no block is there. */
+unsigned mp4scan_block (const uint8_t * data, size_t size, uint64_t offset,
+    Mp4GpsBlock * ret_block);
 
 /* Bytes as they come. */
 typedef struct
@@ -54,14 +64,14 @@ size_t mp4scan_feed (Mp4Scan * self, const uint8_t * data, size_t size,
     unsigned *ret_events);
 
 /* The end of the data: a block cut off by it still counts, if enough is
- * there. Returns events. */
+ * there. Returns events; call until it returns 0. */
 unsigned mp4scan_finish (Mp4Scan * self);
 
 typedef enum
 {
   MP4GPS_STATE_TOP,             /* headers of top-level boxes */
   MP4GPS_STATE_MOOV,            /* headers of the boxes in moov */
-  MP4GPS_STATE_TABLE,           /* entries of the gps table */
+  MP4GPS_STATE_TABLE,           /* head and entries of the gps table */
   MP4GPS_STATE_BLOCK,           /* block that an entry names */
   MP4GPS_STATE_SCAN,            /* no usable table: all bytes in order */
   MP4GPS_STATE_DONE
@@ -85,13 +95,15 @@ typedef struct
   uint64_t n_entries_left;      /* of the table, behind those held */
   uint64_t n_blocks;            /* blocks that the table led to */
   uint64_t unwrap;              /* added to the 32-bit offsets of the table */
+  uint64_t n_boxes;             /* walked so far */
+  uint64_t resume;              /* top-level box behind moov */
   uint32_t last_offset;
+  bool retry;                   /* the entry is tried once more, where its offset is taken as it is */
   size_t entry;
   size_t n_entries;
   uint32_t entry_offset[MP4GPS_ENTRIES];
   uint32_t entry_size[MP4GPS_ENTRIES];
-  bool has_mdat;
-  bool has_table;
+  bool has_table;               /* the head of the table was read */
   Mp4Scan scan;
   size_t scan_fed;              /* of the range that was read last */
 } Mp4Gps;

@@ -30,10 +30,19 @@ bool novatek_b4k_probe (const uint8_t * data, size_t size);
 size_t novatek_b4k_decode (const uint8_t * data, size_t size,
     GpsRecord * ret_records, size_t max);
 
+/* freeGPS, record at 0x40 behind a text (dialect D, Kenwood). */
+bool novatek_kenwood_probe (const uint8_t * data, size_t size);
+size_t novatek_kenwood_decode (const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max);
+
 /* Dialects that look like Q but hold other numbers: recognised only. */
 bool novatek_youqing_probe (const uint8_t * data, size_t size);
 bool novatek_akaso_v1_probe (const uint8_t * data, size_t size);
 bool novatek_atc_probe (const uint8_t * data, size_t size);
 bool novatek_iqs_probe (const uint8_t * data, size_t size);
+/* Q with numbers that are degrees, scaled and shifted (Rexing). */
+bool novatek_scaled_probe (const uint8_t * data, size_t size);
+/* Q with numbers that are plain degrees (Transcend Body). */
+bool novatek_degrees_probe (const uint8_t * data, size_t size);
 /* The same for E. */
 bool novatek_eace_probe (const uint8_t * data, size_t size);

@@ -31,13 +31,13 @@ typedef struct
 {
   uint16_t pid;
   uint8_t continuity;
-  bool used;                    /* the slot has a PID */
+  bool used;                    /* the slot has a PID, and a packet of it */
   bool open;                    /* bytes are being gathered */
   uint64_t position;            /* of its first TS packet */
   uint64_t last_used;
   int64_t pts;                  /* TsGps.media_pts when it started */
-  size_t expected;              /* whole length, or 0: until the next start */
   size_t n_bytes;
+  size_t n_last;                /* of them, from the last packet: to know its duplicate */
   uint8_t bytes[TSGPS_PES_MAX];
 } TsGpsSlot;
 
@@ -46,14 +46,14 @@ typedef struct
   /* Of the last event; valid until the next call. */
   uint16_t pid;
   const Dialect *dialect;       /* null: not recognised */
-  uint64_t offset;              /* in the stream, of the TS packet that starts the PES packet */
+  uint64_t offset;              /* in the stream, of the sync byte of the TS packet that starts the PES packet */
   int64_t pts;                  /* 90 kHz: last video (else audio) PTS before it, or TSGPS_PTS_NONE */
   size_t n_records;
   GpsRecord records[DIALECT_MAX_RECORDS];
 
   /* Of the stream; PCR and PTS in 90 kHz units. */
   int64_t first_pcr;            /* first clock reference, or TSGPS_PTS_NONE */
-  int64_t media_pts;            /* last PTS of the reference media PID, or TSGPS_PTS_NONE */
+  int64_t media_pts;            /* last PTS of the first video (else audio) PID, or TSGPS_PTS_NONE; goes on where 33 bits wrap */
   unsigned packet_size;         /* 188, 192, 204, or 0: not known yet */
   uint64_t n_packets;
   uint64_t n_lost;              /* continuity breaks on GPS PIDs */
@@ -61,6 +61,7 @@ typedef struct
   /* The core's own. */
   uint64_t position;            /* of the next byte to be fed */
   uint64_t tick;
+  bool synced;                  /* the next packet begins where the last one ended */
   uint16_t media_pid;
   uint8_t media_stream_id;
   size_t n_held;
@@ -73,16 +74,17 @@ typedef struct
 void tsgps_init (TsGps * self);
 
 /* The next byte to be fed comes from position: packets and PES packets in the
- * making are dropped; what is known of the PIDs is kept. */
+ * making are dropped, and media_pts; what is known of the PIDs is kept. */
 void tsgps_jump (TsGps * self, uint64_t position);
 
-/* Takes bytes up to and including the packet that brings the first event.
- * Returns how many were taken: all of them when *ret_events is 0. Call again
- * with the rest. */
+/* Takes bytes up to and including the packet that brings the first event; none
+ * of them when it lies in bytes held from before. Returns how many were taken:
+ * all of them when *ret_events is 0. Call again with the rest. */
 size_t tsgps_feed (TsGps * self, const uint8_t * data, size_t size,
     unsigned *ret_events);
 
-/* The end of the data: a PES packet without a length may be whole now. Call
+/* The end of the data: the last packets, fewer than are needed to be sure of
+ * them, and PES packets that have no length or are cut off count now. Call
  * until it returns 0. */
 unsigned tsgps_finish (TsGps * self);
 
