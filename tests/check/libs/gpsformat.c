@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+
+#include "gpsdoc.h"
+
+static const struct
+{
+  GstGpsFixFields fields;
+  GstGpsTimeKind kind;
+  gint64 microsecond;
+  const gchar *line;
+} gpsformat_lines[] = {
+  {GST_GPS_FIX_FIELD_SPEED, GST_GPS_TIME_KIND_LOCAL, 0,
+      "49 km/h  49.36905, -123.09976  2021-03-18 15:39:34\n"},
+  {GST_GPS_FIX_FIELD_SPEED, GST_GPS_TIME_KIND_UTC, 999999,
+      "49 km/h  49.36905, -123.09976  2021-03-18 15:39:34 UTC\n"},
+  {GST_GPS_FIX_FIELD_COURSE, GST_GPS_TIME_KIND_UTC, 0,
+      "49.36905, -123.09976  2021-03-18 15:39:34 UTC\n"},
+  {GST_GPS_FIX_FIELD_SPEED, GST_GPS_TIME_KIND_NONE, 0,
+      "49 km/h  49.36905, -123.09976\n"},
+  {0, GST_GPS_TIME_KIND_NONE, 0, "49.36905, -123.09976\n"},
+};
+
+GST_START_TEST (test_text_is_a_line_for_people)
+{
+  g_autoptr (GstGpsWriter) writer = gst_gps_writer_new (GST_GPS_FORMAT_TEXT);
+  GstGpsTrackInfo info = { "drive.mp4" };
+  GstGpsFix fix;
+  g_autoptr (GBytes) piece = NULL;
+  g_autofree gchar *line = NULL;
+
+  gpsdoc_init_full_fix (&fix);
+  fix.fields = gpsformat_lines[__i__].fields;
+  fix.time_kind = gpsformat_lines[__i__].kind;
+  fix.time += gpsformat_lines[__i__].microsecond;
+
+  fail_unless (gst_gps_writer_begin (writer, &info) == NULL);
+  piece = gst_gps_writer_add (writer, &fix, TRUE);
+  line = g_strndup (g_bytes_get_data (piece, NULL), g_bytes_get_size (piece));
+  fail_unless_equals_string (line, gpsformat_lines[__i__].line);
+  fail_unless (gst_gps_writer_end (writer) == NULL);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_text_has_no_negative_zero)
+{
+  GstGpsFix fix;
+  GByteArray *document;
+
+  gpsdoc_init_fix (&fix, -1e-7, -1e-7);
+  document = gpsdoc_write (GST_GPS_FORMAT_TEXT, NULL, &fix, 1, FALSE);
+  fail_unless_equals_int (document->len, strlen ("0.00000, 0.00000\n"));
+  fail_unless (memcmp (document->data, "0.00000, 0.00000\n",
+          document->len) == 0);
+  g_byte_array_unref (document);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_format_is_a_property)
+{
+  g_autoptr (GstGpsWriter) plain = g_object_new (GST_TYPE_GPS_WRITER, NULL);
+  g_autoptr (GstGpsWriter) text = gst_gps_writer_new (GST_GPS_FORMAT_TEXT);
+  GstGpsFormat format;
+
+  fail_unless_equals_int (gst_gps_writer_get_format (plain),
+      GST_GPS_FORMAT_GPX);
+  fail_unless_equals_int (gst_gps_writer_get_format (text),
+      GST_GPS_FORMAT_TEXT);
+  g_object_get (text, "format", &format, NULL);
+  fail_unless_equals_int (format, GST_GPS_FORMAT_TEXT);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_caps_of_all_formats_begin_with_gpx)
+{
+  g_autoptr (GstCaps) all = gst_gps_format_get_all_caps ();
+
+  fail_unless_equals_int (gst_caps_get_size (all), 2);
+  for (guint i = 0; i < gst_caps_get_size (all); i++) {
+    g_autoptr (GstCaps) caps = gst_gps_format_get_caps (i);
+    GstGpsFormat format = 99;
+
+    fail_unless (gst_caps_is_fixed (caps));
+    fail_unless (gst_structure_is_equal (gst_caps_get_structure (all, i),
+            gst_caps_get_structure (caps, 0)));
+    fail_unless (gst_gps_format_from_caps (caps, &format));
+    fail_unless_equals_int (format, i);
+  }
+  fail_unless (gst_structure_has_name (gst_caps_get_structure (all, 0),
+          "application/gpx+xml"));
+}
+
+GST_END_TEST;
+
+static const struct
+{
+  const gchar *caps;
+  gint format;                  /* -1: none */
+} gpsformat_wanted[] = {
+  {"ANY", GST_GPS_FORMAT_GPX},
+  {"EMPTY", -1},
+  {"application/gpx+xml", GST_GPS_FORMAT_GPX},
+  {"application/gpx+xml, version=(string){ 1.0, 1.1 }", GST_GPS_FORMAT_GPX},
+  {"application/gpx+xml, version=(string)1.0", -1},
+  {"text/x-raw", GST_GPS_FORMAT_TEXT},
+  {"text/x-raw, format=(string){ pango-markup, utf8 }", GST_GPS_FORMAT_TEXT},
+  {"text/x-raw, format=(string)pango-markup", -1},
+  {"video/x-raw", -1},
+  {"text/x-raw; application/gpx+xml", GST_GPS_FORMAT_TEXT},
+  {"application/gpx+xml; text/x-raw", GST_GPS_FORMAT_GPX},
+  {"video/x-raw; text/x-raw", GST_GPS_FORMAT_TEXT},
+};
+
+GST_START_TEST (test_format_of_what_a_peer_wants)
+{
+  g_autoptr (GstCaps) caps =
+      gst_caps_from_string (gpsformat_wanted[__i__].caps);
+  gint expected = gpsformat_wanted[__i__].format;
+  GstGpsFormat format = 99;
+
+  fail_unless_equals_int (gst_gps_format_from_caps (caps, &format),
+      expected >= 0);
+  fail_unless_equals_int (format, expected >= 0 ? expected : 99);
+  fail_unless_equals_int (gst_gps_format_from_caps (caps, NULL), expected >= 0);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_a_format_that_does_not_exist_is_a_bug_of_the_caller)
+{
+  g_test_expect_message ("cheapcam", G_LOG_LEVEL_CRITICAL, "*gst_gps_writer*");
+  fail_unless (gst_gps_writer_new ((GstGpsFormat) 2) == NULL);
+  g_test_expect_message ("cheapcam", G_LOG_LEVEL_CRITICAL, "*gst_gps_format*");
+  fail_unless (gst_gps_format_get_caps ((GstGpsFormat) 99) == NULL);
+  g_test_assert_expected_messages ();
+}
+
+GST_END_TEST;
+
+static Suite *
+gpsformat_suite (void)
+{
+  Suite *suite = suite_create ("gpsformat");
+  TCase *tc = tcase_create ("general");
+
+  suite_add_tcase (suite, tc);
+  tcase_add_loop_test (tc, test_text_is_a_line_for_people, 0,
+      G_N_ELEMENTS (gpsformat_lines));
+  tcase_add_test (tc, test_text_has_no_negative_zero);
+  tcase_add_test (tc, test_format_is_a_property);
+  tcase_add_test (tc, test_caps_of_all_formats_begin_with_gpx);
+  tcase_add_loop_test (tc, test_format_of_what_a_peer_wants, 0,
+      G_N_ELEMENTS (gpsformat_wanted));
+  tcase_add_test (tc, test_a_format_that_does_not_exist_is_a_bug_of_the_caller);
+  return suite;
+}
+
+GST_CHECK_MAIN (gpsformat);
