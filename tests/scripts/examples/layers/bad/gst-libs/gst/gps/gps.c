@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+#include "gst/foo/gstfoo.h"
+#include "tools/common/log.h"

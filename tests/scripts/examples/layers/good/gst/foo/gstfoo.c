@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+#include "gstfoo.h"
+#include <gst/gst.h>
+#include <gst/gps/gps.h>
+#include "wire/x.h"

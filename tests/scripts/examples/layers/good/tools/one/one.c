@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+#include "one.h"
+#include "tools/common/log.h"
+#include <gst/gps/gps.h>

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+G_DEFINE_TYPE (GstFoo, gst_foo,
+    GST_TYPE_ELEMENT)
+
+static void
+gst_foo_init (GstFoo * self)
+{
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+static int
+gst_foo_src_count (void)
+{
+  return 1;
+}
+
+static int
+plugin_init (void)
+{
+  return gst_foo_src_count ();
+}

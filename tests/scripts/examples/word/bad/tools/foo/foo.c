@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+int
+foo_run (char *to, const char *from)
+{
+  strcpy (to, from);
+  return system (to);
+}
