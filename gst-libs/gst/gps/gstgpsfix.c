@@ -288,25 +288,20 @@ gst_gps_fix_read_fields (GstGpsFix * fix, const GstStructure * structure)
 GstGpsFix *
 gst_gps_fix_new_from_structure (const GstStructure * structure)
 {
-  g_autoptr (GstGpsFix) fix = NULL;
-  gdouble latitude, longitude;
+  GstGpsFix fix = { 0 };
 
   g_return_val_if_fail (structure != NULL, NULL);
 
   if (!gst_structure_has_name (structure, GST_GPS_FIX_STRUCTURE_NAME)
-      || !gst_structure_get_double (structure, "latitude", &latitude)
-      || !gst_structure_get_double (structure, "longitude", &longitude))
+      || !gst_structure_get_double (structure, "latitude", &fix.latitude)
+      || !gst_structure_get_double (structure, "longitude", &fix.longitude)
+      || !gst_gps_fix_is_valid (&fix))
     return NULL;
 
-  fix = gst_gps_fix_new (latitude, longitude);
-  if (!gst_gps_fix_is_valid (fix))
-    return NULL;
-
-  gst_gps_fix_read_time (fix, structure);
-  gst_gps_fix_read_fields (fix, structure);
-  fix->source =
-      g_intern_string (gst_structure_get_string (structure, "source"));
-  return g_steal_pointer (&fix);
+  gst_gps_fix_read_time (&fix, structure);
+  gst_gps_fix_read_fields (&fix, structure);
+  fix.source = g_intern_string (gst_structure_get_string (structure, "source"));
+  return gst_gps_fix_copy (&fix);
 }
 
 /**

@@ -84,6 +84,7 @@ gst_gps_meta_get_info (void)
  *
  * Since: 0.1
  */
+/* nolint: the name that GStreamer gives to what gets a meta */
 GstGpsMeta *
 gst_buffer_add_gps_meta (GstBuffer * buffer, const GstGpsFix * fix)
 {
@@ -108,6 +109,7 @@ gst_buffer_add_gps_meta (GstBuffer * buffer, const GstGpsFix * fix)
  *
  * Since: 0.1
  */
+/* nolint: the name that GStreamer gives to what gets a meta */
 GstGpsMeta *
 gst_buffer_get_gps_meta (GstBuffer * buffer)
 {

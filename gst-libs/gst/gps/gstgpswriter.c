@@ -146,8 +146,9 @@ gst_gps_writer_write_begin (GstGpsWriter * self, const GstGpsTrackInfo * info)
   g_autofree gchar *name = NULL;
 
   if (info) {
+    name = gst_gps_writer_clean_name (info->name);
     clean = *info;
-    clean.name = name = gst_gps_writer_clean_name (info->name);
+    clean.name = name;
     clean.has_bounds = gst_gps_writer_check_bounds (info);
   }
   self->begun = TRUE;

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * @GST_GPS_FORMAT_GPX: GPX 1.1 with Garmin's TrackPointExtension v2 for speed
  *   and course, application/gpx+xml
  * @GST_GPS_FORMAT_TEXT: a line for people per fix (speed, position, time), as
- *   an overlay shows it, text/x-raw
+ *   an overlay shows it, text/x-raw; the line ends in a newline
  *
  * Forms in which a track can be written.
  *

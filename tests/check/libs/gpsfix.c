@@ -86,10 +86,10 @@ static const struct
   {-90.0000001, 0.0, FALSE},
   {0.0, 180.0000001, FALSE},
   {0.0, -180.0000001, FALSE},
-  {NAN, 0.0, FALSE},
-  {0.0, NAN, FALSE},
-  {INFINITY, 0.0, FALSE},
-  {0.0, -INFINITY, FALSE},
+  {(gdouble) NAN, 0.0, FALSE},
+  {0.0, (gdouble) NAN, FALSE},
+  {(gdouble) INFINITY, 0.0, FALSE},
+  {0.0, -(gdouble) INFINITY, FALSE},
 };
 
 GST_START_TEST (test_positions_off_the_earth_are_not_valid)

@@ -47,9 +47,12 @@ GST_START_TEST (test_meta_of_any_hand_begins_empty)
   GstBuffer *buffer = gst_buffer_new ();
   GstGpsMeta *meta =
       (GstGpsMeta *) gst_buffer_add_meta (buffer, GST_GPS_META_INFO, NULL);
-  const GstGpsFix empty = { 0 };
 
-  fail_unless (memcmp (&meta->fix, &empty, sizeof empty) == 0);
+  fail_unless_equals_int (meta->fix.fields, 0);
+  fail_unless_equals_int (meta->fix.time_kind, GST_GPS_TIME_KIND_NONE);
+  fail_unless_equals_float (meta->fix.latitude, 0.0);
+  fail_unless_equals_float (meta->fix.longitude, 0.0);
+  fail_unless (meta->fix.source == NULL);
   gst_buffer_unref (buffer);
 }
 

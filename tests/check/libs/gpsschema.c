@@ -84,7 +84,7 @@ GST_END_TEST;
 static const gdouble gpsschema_values[] = {
   0.0, -0.0, 1e-300, 0.0005, 0.004999, 89.99999999, 90.0, 179.99999999, 180.0,
   359.994999, 359.995, 359.99999, 360.0, 1e6, 999999999.0, 1e9, 1e300,
-  NAN, INFINITY
+  (gdouble) NAN, (gdouble) INFINITY
 };
 
 GST_START_TEST (test_edge_values_validate)

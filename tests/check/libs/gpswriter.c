@@ -237,10 +237,10 @@ static const struct
 {
   gdouble latitude, longitude;
 } gpswriter_nowhere[] = {
-  {NAN, 0.0},
-  {0.0, NAN},
-  {INFINITY, 0.0},
-  {0.0, -INFINITY},
+  {(gdouble) NAN, 0.0},
+  {0.0, (gdouble) NAN},
+  {(gdouble) INFINITY, 0.0},
+  {0.0, -(gdouble) INFINITY},
   {90.00001, 0.0},
   {-91.0, 0.0},
   {0.0, 180.00001},
@@ -312,8 +312,8 @@ static const struct
   {-90.0, "270.00"},
   {450.5, "90.50"},
   {-1e-20, "0.00"},
-  {NAN, ""},
-  {INFINITY, ""},
+  {(gdouble) NAN, ""},
+  {(gdouble) INFINITY, ""},
   {1e300, ""},
 };
 
@@ -333,7 +333,7 @@ GST_START_TEST (test_course_stays_below_360)
 GST_END_TEST;
 
 static const gdouble gpswriter_absurd[] = {
-  NAN, INFINITY, -INFINITY, 1e9, 1e300, -1e300
+  (gdouble) NAN, (gdouble) INFINITY, -(gdouble) INFINITY, 1e9, 1e300, -1e300
 };
 
 GST_START_TEST (test_absurd_members_count_as_unknown)
@@ -496,10 +496,10 @@ static const struct
   {0.0, -181.0, 1.0, 1.0},
   {0.0, 0.0, 91.0, 1.0},
   {0.0, 0.0, 1.0, 181.0},
-  {NAN, 0.0, 1.0, 1.0},
-  {0.0, NAN, 1.0, 1.0},
-  {0.0, 0.0, NAN, 1.0},
-  {0.0, 0.0, 1.0, NAN},
+  {(gdouble) NAN, 0.0, 1.0, 1.0},
+  {0.0, (gdouble) NAN, 1.0, 1.0},
+  {0.0, 0.0, (gdouble) NAN, 1.0},
+  {0.0, 0.0, 1.0, (gdouble) NAN},
 };
 
 GST_START_TEST (test_bounds_out_of_order_or_range_are_left_out)
