@@ -48,11 +48,10 @@ dashcam_ts_read_pts (const guint8 * pes)
 }
 
 /* One TS packet with up to 184 bytes; the adaptation field fills it up. */
-static guint
-dashcam_ts_put_packet (DashcamTs * self, const guint8 * bytes, guint size,
+static void
+dashcam_ts_put_packet (DashcamTs * self, const guint8 * bytes, guint n,
     gboolean start)
 {
-  const guint n = MIN (size, TS_PAYLOAD);
   const guint stuffing = TS_PAYLOAD - n;
   guint8 packet[TS_PACKET];
 
@@ -66,9 +65,7 @@ dashcam_ts_put_packet (DashcamTs * self, const guint8 * bytes, guint size,
   if (stuffing > 1)
     packet[5] = 0;
   memcpy (packet + TS_PACKET - n, bytes, n);
-  self->continuity = (self->continuity + 1) & 15;
   g_byte_array_append (self->out, packet, sizeof packet);
-  return n;
 }
 
 static void
@@ -89,9 +86,13 @@ dashcam_ts_put_second (DashcamTs * self, guint second)
 
   dashcam_ts_put_junk (self, what->junk);
   for (guint copy = 0; copy < what->copies; copy++) {
-    for (guint i = 0; i < block->len && (i == 0 || i < what->cut);)
-      i += dashcam_ts_put_packet (self, block->data + i, block->len - i,
-          i == 0);
+    for (guint i = 0; i < block->len; i += TS_PAYLOAD) {
+      if (i == 0 || i < what->cut)
+        dashcam_ts_put_packet (self, block->data + i,
+            MIN (block->len - i, TS_PAYLOAD), i == 0);
+      /* a lost packet has been counted all the same */
+      self->continuity = (self->continuity + 1) & 15;
+    }
   }
 }
 

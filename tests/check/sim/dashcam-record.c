@@ -280,8 +280,8 @@ GST_START_TEST (test_ts_faults)
    * rubbish; two packets twice */
   fail_unless_equals_int (out->len, (3 + 1 + 4) * 188 + 3);
   check_bytes (out->data + 2 * 188, "47410010");
-  check_bytes (out->data + 4 * 188, "0b3055" "47430011");
-  check_bytes (out->data + 6 * 188 + 3, "47430013");
+  check_bytes (out->data + 4 * 188, "0b3055" "47430012");
+  check_bytes (out->data + 6 * 188 + 3, "47430014");
 }
 
 GST_END_TEST;
