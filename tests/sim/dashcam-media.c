@@ -24,13 +24,14 @@ dashcam_media_describe (DashcamMedia media, guint width, guint height,
     guint n_seconds)
 {
   const gchar *clock = dashcam_media_has ("timeoverlay")
-      ? "timeoverlay valignment=bottom halignment=right ! " : "";
+      ? "timeoverlay valignment=top halignment=right ! " : "";
   /* Chunks of 0.2 s: each second starts one. */
   const gchar *mux = media == DASHCAM_MEDIA_TS
       ? "mpegtsmux" : "mp4mux interleave-time=200000000";
 
   return g_strdup_printf ("%s name=mux ! filesink name=sink"
-      " videotestsrc pattern=smpte num-buffers=%u"
+      " videotestsrc pattern=ball motion=sweep background-color=0xff203040"
+      " num-buffers=%u"
       " ! video/x-raw,format=I420,width=%u,height=%u,framerate=%u/1"
       " ! %sx264enc speed-preset=ultrafast tune=zerolatency threads=1 bframes=0"
       " key-int-max=%u option-string=scenecut=0 bitrate=1000 ! h264parse"
