@@ -23,12 +23,13 @@ mp4gps_init (Mp4Gps * self, uint64_t file_size)
   self->state = MP4GPS_STATE_TOP;
 }
 
-/* Whether the entry that is looked at holds an offset. Cameras write zeros for
- * what they did not record. */
+/* Whether the entry that is looked at says anything. Cameras leave zeros where
+ * the recording stopped early. */
 static bool
 mp4gps_has_entry (const Mp4Gps * self)
 {
-  return self->entry_offset[self->entry] != 0;
+  return self->entry_offset[self->entry] != 0 ||
+      self->entry_size[self->entry] != 0;
 }
 
 /* File offset of the entry that is looked at. The table has 32 bits: where
@@ -64,7 +65,7 @@ mp4gps_finish_walk (Mp4Gps * self)
     mp4gps_start_scan (self);
 }
 
-/* Goes to the next entry that holds an offset, or to what comes behind the
+/* Goes to the next entry that says anything, or to what comes behind the
  * entries held. */
 static void
 mp4gps_next_entry (Mp4Gps * self)
@@ -135,7 +136,8 @@ mp4gps_feed_moov (Mp4Gps * self, const uint8_t * data, size_t size)
     mp4gps_walk (self, self->resume);
     return;
   }
-  if (box.type == MP4BOX_TYPE ('g', 'p', 's', ' ') &&
+  /* a table that is cut off is short of blocks: better none */
+  if (box.type == MP4BOX_TYPE ('g', 'p', 's', ' ') && !box.truncated &&
       box.size >= box.header_size + MP4GPS_TABLE_HEAD) {
     self->state = MP4GPS_STATE_TABLE;
     self->table_position = self->position + box.header_size;

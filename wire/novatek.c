@@ -47,6 +47,14 @@ enum
   NOVATEK_TWIN_END = 0xa8
 };
 
+/* E-ACE writes the position as texts. */
+enum
+{
+  NOVATEK_EACE_LATITUDE = 0x2c,
+  NOVATEK_EACE_LONGITUDE = 0x40,
+  NOVATEK_EACE_TEXT_MAX = 20
+};
+
 #define NOVATEK_TWIN_TOLERANCE 0.001
 #define NOVATEK_COUNTS_PER_G 256.0
 
@@ -281,13 +289,14 @@ novatek_has_text (const uint8_t * data, size_t size, size_t offset,
       memcmp (data + offset, text, length) == 0;
 }
 
-/* Letters of Q, then NULs where Q has its latitude, then numbers. */
+/* Letters of Q, then NULs where Q has its latitude, then numbers. Needs no more
+ * bytes than Q, or a block that is cut off would pass for it. */
 static bool
 novatek_has_hidden_position (const uint8_t * data, size_t size)
 {
-  return wire_has (size, 0x48, 0x18) && novatek_has_fix_letters (data + 0x48) &&
+  return novatek_probe_fix (data, size, NOVATEK_Q) &&
       wire_u32le (data + 0x4c) == 0 &&
-      (wire_u64le (data + 0x50) != 0 || wire_u64le (data + 0x58) != 0);
+      (wire_u64le (data + 0x50) != 0 || wire_u32le (data + 0x58) != 0);
 }
 
 bool
@@ -308,8 +317,7 @@ novatek_youqing_probe (const uint8_t * data, size_t size)
 bool
 novatek_akaso_v1_probe (const uint8_t * data, size_t size)
 {
-  return novatek_has_hidden_position (data, size) &&
-      novatek_probe_fix (data, size, NOVATEK_Q);
+  return novatek_has_hidden_position (data, size);
 }
 
 bool
@@ -351,22 +359,26 @@ novatek_degrees_probe (const uint8_t * data, size_t size)
       longitude <= 180.0 && !(latitude == 0.0 && longitude == 0.0);
 }
 
-/* Whether a text of 8 to 20 printable characters lies in the 20 bytes at
- * data, NULs behind it. */
+/* Whether a text of 8 to 20 printable characters lies at data, where there is
+ * room for 20, NULs behind it. Of one that is cut off the beginning counts. */
 static bool
-novatek_eace_is_text (const uint8_t * data)
+novatek_eace_is_text (const uint8_t * data, size_t size)
 {
   size_t length = 0;
 
-  while (length < 20 && data[length] >= 0x20 && data[length] < 0x7f)
+  if (size > NOVATEK_EACE_TEXT_MAX)
+    size = NOVATEK_EACE_TEXT_MAX;
+  while (length < size && data[length] >= 0x20 && data[length] < 0x7f)
     length++;
-  return length >= 8 && (length == 20 || data[length] == 0);
+  return length == size || (length >= 8 && data[length] == 0);
 }
 
 bool
 novatek_eace_probe (const uint8_t * data, size_t size)
 {
   return novatek_probe_fix (data, size, NOVATEK_E) &&
-      wire_has (size, 0x2c, 40) && novatek_eace_is_text (data + 0x2c) &&
-      novatek_eace_is_text (data + 0x40);
+      novatek_eace_is_text (data + NOVATEK_EACE_LATITUDE,
+      size - NOVATEK_EACE_LATITUDE) && (size < NOVATEK_EACE_LONGITUDE ||
+      novatek_eace_is_text (data + NOVATEK_EACE_LONGITUDE,
+          size - NOVATEK_EACE_LONGITUDE));
 }

@@ -11,6 +11,9 @@ enum
 {
   TSGPS_SYNC = 0x47,
   TSGPS_PACKET = 188,           /* of a packet, what every size has */
+  TSGPS_HEADER = 4,
+  TSGPS_TIME_CODE = 4,          /* in front of each packet of 192 bytes */
+  TSGPS_N_SIZES = 3,
   TSGPS_N_SYNC = 5,             /* sync bytes that make sure */
   TSGPS_PID_FIRST = 0x20,       /* below are tables */
   TSGPS_PID_NULL = 0x1fff,
@@ -35,7 +38,7 @@ enum
   TSGPS_AGAIN = 1 << 15
 };
 
-static const unsigned tsgps_packet_sizes[] = { 188, 192, 204 };
+static const unsigned tsgps_packet_sizes[TSGPS_N_SIZES] = { 188, 192, 204 };
 
 /* What a TS packet says of its payload. */
 typedef struct
@@ -72,27 +75,45 @@ tsgps_jump (TsGps * self, uint64_t position)
   }
 }
 
-/* Whether sync bytes stand in data, from its first byte on, size apart: at
- * least one packet, at most as many as are needed. */
+/* Whether packets stand in data, from its first byte on, packet_size apart: at
+ * least one, at most as many as make sure. */
 static bool
 tsgps_has_sync (const uint8_t * data, size_t size, unsigned packet_size)
 {
   if (size < TSGPS_PACKET)
     return false;
-  for (size_t n = 0; n < TSGPS_N_SYNC && n * packet_size < size; n++)
-    if (data[n * packet_size] != TSGPS_SYNC)
+  for (size_t n = 0; n < TSGPS_N_SYNC && n * packet_size < size; n++) {
+    const uint8_t *p = data + n * packet_size;
+
+    if (p[0] != TSGPS_SYNC)
       return false;
+    /* no error, and a payload or an adaptation field */
+    if (wire_has (size, n * packet_size, TSGPS_HEADER) &&
+        ((p[1] & 0x80) || !(p[3] & 0x30)))
+      return false;
+  }
   return true;
+}
+
+/* The same; the first byte of a time code changes so slowly that it may pass
+ * for sync bytes for half a second. */
+static bool
+tsgps_is_size (const uint8_t * data, size_t size, unsigned packet_size)
+{
+  return tsgps_has_sync (data, size, packet_size) &&
+      !(packet_size == TSGPS_PACKET + TSGPS_TIME_CODE &&
+      tsgps_has_sync (data + TSGPS_TIME_CODE, size - TSGPS_TIME_CODE,
+          packet_size));
 }
 
 /* Packet size of the stream whose sync byte is the first of data, or 0. */
 static unsigned
 tsgps_guess (const uint8_t * data, size_t size, unsigned preferred)
 {
-  if (preferred > 0 && tsgps_has_sync (data, size, preferred))
+  if (preferred > 0 && tsgps_is_size (data, size, preferred))
     return preferred;
-  for (size_t i = 0; i < 3; i++)
-    if (tsgps_has_sync (data, size, tsgps_packet_sizes[i]))
+  for (size_t i = 0; i < TSGPS_N_SIZES; i++)
+    if (tsgps_is_size (data, size, tsgps_packet_sizes[i]))
       return tsgps_packet_sizes[i];
   return 0;
 }
@@ -117,7 +138,7 @@ tsgps_probe (const uint8_t * data, size_t size)
 static bool
 tsgps_search (TsGps * self, bool at_end)
 {
-  const size_t need = (TSGPS_N_SYNC - 1) * TSGPS_PACKET_MAX + 1;
+  const size_t need = (TSGPS_N_SYNC - 1) * TSGPS_PACKET_MAX + TSGPS_HEADER;
   size_t at = 0;
   unsigned packet_size = 0;
 
@@ -485,7 +506,7 @@ static unsigned
 tsgps_packet (TsGps * self, const uint8_t * p, uint64_t position)
 {
   TsGpsPacket packet = { 0 };
-  size_t header = 4;
+  size_t header = TSGPS_HEADER;
   unsigned events = 0;
 
   packet.pid = tsgps_pid (p);
