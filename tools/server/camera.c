@@ -210,7 +210,9 @@ camera_message (GstBus * bus, GstMessage * message, gpointer user_data)
     case GST_MESSAGE_EOS:
       camera_ended (self);
       return G_SOURCE_REMOVE;
-    case GST_MESSAGE_LATENCY:
+    case GST_MESSAGE_ASYNC_DONE:
+      ingest_play (self->ingest);
+      return G_SOURCE_CONTINUE;
     default:
       return G_SOURCE_CONTINUE;
   }

@@ -8,6 +8,8 @@
 
 #include "factory.h"
 
+#include <gst/base/gstbasesink.h>
+
 #include "chain.h"
 #include "viewer.h"
 #include "viewersrc.h"
@@ -50,15 +52,34 @@ factory_create_element (GstRTSPMediaFactory * base, const GstRTSPUrl * url)
   GstElement *bin;
   guint n = 0;
 
-  bin = gst_bin_new (NULL);
   if (viewer == NULL)
-    return bin;                 /* without streams, which is a 503 for the client */
+    return NULL;
+  bin = gst_bin_new (NULL);
   for (guint i = 0; i < viewer_n_streams (viewer); i++) {
     if (factory_add_stream (GST_BIN (bin), viewer, i, n))
       n++;
   }
   g_object_set_data_full (G_OBJECT (bin), VIEWER_KEY, viewer, g_object_unref);
   return bin;
+}
+
+/* The library is loud about an element that it does not get: ask before. */
+static GstRTSPMedia *
+factory_construct (GstRTSPMediaFactory * base, const GstRTSPUrl * url)
+{
+  if (!hub_is_ready (CHEAPCAM_FACTORY (base)->hub))
+    return NULL;
+  return GST_RTSP_MEDIA_FACTORY_CLASS (factory_parent_class)->construct (base,
+      url);
+}
+
+/* The camera sets the pace: what comes from the hub is due already. */
+static void
+factory_element_added (GstBin * pipeline, GstElement * element,
+    gpointer user_data)
+{
+  if (GST_IS_BASE_SINK (element))
+    g_object_set (element, "sync", FALSE, "enable-last-sample", FALSE, NULL);
 }
 
 /* The times of the hub are running times of the viewer's pipeline. */
@@ -72,6 +93,8 @@ factory_create_pipeline (GstRTSPMediaFactory * base, GstRTSPMedia * media)
 
   if (pipeline == NULL)
     return NULL;
+  g_signal_connect (pipeline, "element-added",
+      G_CALLBACK (factory_element_added), NULL);
   gst_pipeline_use_clock (GST_PIPELINE (pipeline), clock);
   gst_element_set_start_time (pipeline, GST_CLOCK_TIME_NONE);
   gst_element_set_base_time (pipeline, hub_get_base_time (self->hub));
@@ -118,6 +141,7 @@ factory_class_init (CheapcamFactoryClass * klass)
   GstRTSPMediaFactoryClass *base_class = GST_RTSP_MEDIA_FACTORY_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = factory_finalize;
+  base_class->construct = factory_construct;
   base_class->create_element = factory_create_element;
   base_class->create_pipeline = factory_create_pipeline;
   base_class->configure = factory_configure;
@@ -134,18 +158,18 @@ factory_init (CheapcamFactory * self)
   gst_rtsp_media_factory_set_stop_on_disconnect (base, TRUE);
   gst_rtsp_media_factory_set_suspend_mode (base, GST_RTSP_SUSPEND_MODE_NONE);
   gst_rtsp_media_factory_set_profiles (base, GST_RTSP_PROFILE_AVP);
-  gst_rtsp_media_factory_set_protocols (base,
-      GST_RTSP_LOWER_TRANS_TCP | GST_RTSP_LOWER_TRANS_UDP);
   gst_rtsp_media_factory_set_transport_mode (base,
       GST_RTSP_TRANSPORT_MODE_PLAY);
 }
 
 GstRTSPMediaFactory *
-factory_new (CheapcamHub * hub)
+factory_new (CheapcamHub * hub, gboolean udp)
 {
   CheapcamFactory *self = g_object_new (CHEAPCAM_TYPE_FACTORY, NULL);
 
   self->hub = g_object_ref (hub);
+  gst_rtsp_media_factory_set_protocols (GST_RTSP_MEDIA_FACTORY (self),
+      GST_RTSP_LOWER_TRANS_TCP | (udp ? GST_RTSP_LOWER_TRANS_UDP : 0));
   return GST_RTSP_MEDIA_FACTORY (self);
 }
 

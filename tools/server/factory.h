@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CheapcamFactory, factory, CHEAPCAM, FACTORY,
     GstRTSPMediaFactory)
 
-GstRTSPMediaFactory *factory_new (CheapcamHub * hub);
+GstRTSPMediaFactory *factory_new (CheapcamHub * hub, gboolean udp);
 CheapcamHub *factory_get_hub (CheapcamFactory * self);
 CheapcamViewer *factory_get_viewer (GstRTSPMedia * media);
 

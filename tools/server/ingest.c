@@ -13,8 +13,10 @@
 #include "chain.h"
 #include "nalunit.h"
 
-/* A live source whose timestamps are further off is taken by its arrival. */
-#define MAX_SKEW (2 * GST_SECOND)
+/* A live source whose timestamps are further off than this is taken by its
+ * arrival: at the start of a run, and when its clock jumps. */
+#define MAX_START_SKEW (2 * GST_SECOND)
+#define MAX_SKEW (10 * GST_SECOND)
 
 typedef struct
 {
@@ -33,7 +35,6 @@ struct _CheapcamIngest
   gchar *uri;
   GstElement *pipeline;
   GstClock *clock;
-  GstClockTime start;           /* hub's time of running time 0, if given */
 
   GMutex lock;
   /* lock */
@@ -41,18 +42,12 @@ struct _CheapcamIngest
   gint64 last_data;
   gboolean live;
   gboolean anchored;
+  GstClockTime start;           /* hub's time of running time 0, NONE until known */
   GstClockTimeDiff shift;       /* running time to the hub's time */
   IngestStream *main_stream;
   GstClockTime first_pts;       /* of the main stream, running time */
   GstClockTime last_end;
 };
-
-static GstClockTimeDiff
-ingest_base_offset (CheapcamIngest * self)
-{
-  return GST_CLOCK_DIFF (hub_get_base_time (self->hub),
-      gst_element_get_base_time (self->pipeline));
-}
 
 static GstClockTime
 ingest_now (CheapcamIngest * self)
@@ -60,17 +55,30 @@ ingest_now (CheapcamIngest * self)
   return gst_clock_get_time (self->clock) - hub_get_base_time (self->hub);
 }
 
+/* with the lock: running time 0 is at this time of the hub */
+static void
+ingest_set_start (CheapcamIngest * self, GstClockTime start)
+{
+  self->start = start;
+  self->shift = start;
+  gst_element_set_start_time (self->pipeline, GST_CLOCK_TIME_NONE);
+  gst_element_set_base_time (self->pipeline,
+      hub_get_base_time (self->hub) + start);
+}
+
 /* with the lock: a live source is trusted with its times, within reason */
 static void
 ingest_anchor (CheapcamIngest * self, GstClockTimeDiff time)
 {
   GstClockTimeDiff now = ingest_now (self);
+  gint64 limit = self->anchored ? MAX_SKEW : MAX_START_SKEW;
 
-  if (!self->anchored)
-    self->shift = ingest_base_offset (self);
-  self->anchored = TRUE;
-  if (self->live && ABS (now - (time + self->shift)) > (gint64) MAX_SKEW)
+  /* what lies before the segment comes through even in PAUSED */
+  if (!GST_CLOCK_TIME_IS_VALID (self->start))
+    ingest_set_start (self, now);
+  if (self->live && ABS (now - (time + self->shift)) > limit)
     self->shift = now - time;
+  self->anchored = TRUE;
 }
 
 /* with the lock */
@@ -342,13 +350,15 @@ ingest_new (CheapcamHub * hub, const gchar * uri, GstClockTime start,
   g_mutex_init (&self->lock);
   self->hub = g_object_ref (hub);
   self->uri = g_strdup (uri);
-  self->start = start;
   self->clock = gst_system_clock_obtain ();
   self->streams = g_ptr_array_new_with_free_func (g_free);
   self->first_pts = self->last_end = GST_CLOCK_TIME_NONE;
 
   self->pipeline = gst_pipeline_new (hub_get_name (hub));
   gst_pipeline_use_clock (GST_PIPELINE (self->pipeline), self->clock);
+  self->start = GST_CLOCK_TIME_NONE;
+  if (GST_CLOCK_TIME_IS_VALID (start))
+    ingest_set_start (self, start);
   g_object_set (source, "uri", uri, "caps", caps, NULL);
   g_signal_connect (source, "pad-added", G_CALLBACK (ingest_pad_added), self);
   g_signal_connect (source, "no-more-pads", G_CALLBACK (ingest_no_more_pads),
@@ -382,24 +392,21 @@ ingest_get_bus (CheapcamIngest * self)
 }
 
 /* A live source sends in its own time; anything else is held back to play at
- * its own pace. Which of both it is shows only in PAUSED. */
+ * its own pace. Which of both it is shows only in PAUSED. What is not live goes
+ * on with ingest_play(), on ASYNC_DONE and no sooner: a sink that is added
+ * while the pipeline is bound for PLAYING would run ahead of its clock. */
 gboolean
 ingest_start (CheapcamIngest * self)
 {
   GstStateChangeReturn ret;
 
   hub_begin_run (self->hub);
-  if (GST_CLOCK_TIME_IS_VALID (self->start)) {
-    gst_element_set_start_time (self->pipeline, GST_CLOCK_TIME_NONE);
-    gst_element_set_base_time (self->pipeline,
-        hub_get_base_time (self->hub) + self->start);
-  }
   ret = gst_element_set_state (self->pipeline, GST_STATE_PAUSED);
   if (ret == GST_STATE_CHANGE_NO_PREROLL) {
-    gst_element_set_start_time (self->pipeline, GST_CLOCK_TIME_NONE);
-    gst_element_set_base_time (self->pipeline, hub_get_base_time (self->hub));
     g_mutex_lock (&self->lock);
     self->live = TRUE;
+    self->anchored = FALSE;
+    ingest_set_start (self, 0);
     for (guint i = 0; i < self->streams->len; i++) {
       IngestStream *stream = g_ptr_array_index (self->streams, i);
 
@@ -409,6 +416,16 @@ ingest_start (CheapcamIngest * self)
   }
   if (ret == GST_STATE_CHANGE_FAILURE)
     return FALSE;
+  return ret == GST_STATE_CHANGE_ASYNC || ingest_play (self);
+}
+
+gboolean
+ingest_play (CheapcamIngest * self)
+{
+  g_mutex_lock (&self->lock);
+  if (!GST_CLOCK_TIME_IS_VALID (self->start))
+    ingest_set_start (self, ingest_now (self));
+  g_mutex_unlock (&self->lock);
   return gst_element_set_state (self->pipeline, GST_STATE_PLAYING) !=
       GST_STATE_CHANGE_FAILURE;
 }
@@ -435,7 +452,7 @@ ingest_next_start (CheapcamIngest * self)
   g_mutex_lock (&self->lock);
   if (GST_CLOCK_TIME_IS_VALID (self->first_pts) &&
       self->last_end > self->first_pts)
-    start = ingest_base_offset (self) + (self->last_end - self->first_pts);
+    start = self->start + (self->last_end - self->first_pts);
   g_mutex_unlock (&self->lock);
   return start;
 }

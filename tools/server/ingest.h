@@ -14,6 +14,7 @@ CheapcamIngest *ingest_new (CheapcamHub * hub, const gchar * uri,
 void ingest_free (CheapcamIngest * self);
 GstBus *ingest_get_bus (CheapcamIngest * self);
 gboolean ingest_start (CheapcamIngest * self);
+gboolean ingest_play (CheapcamIngest * self);
 gint64 ingest_last_data (CheapcamIngest * self);
 GstClockTime ingest_next_start (CheapcamIngest * self);
 

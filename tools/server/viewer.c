@@ -15,6 +15,11 @@
 #define MAX_BYTES (32 * 1024 * 1024)
 #define MAX_BEHIND (10 * G_TIME_SPAN_SECOND)
 
+/* What is cached for a new viewer leaves at most this fast by UDP, or it would
+ * not fit into the viewer's socket buffer. */
+#define MIN_PACE (2 * 1024 * 1024)
+#define PACE_BURST (64 * 1024)
+
 typedef struct
 {
   HubItem *item;
@@ -31,6 +36,8 @@ typedef struct
   gint64 behind_since;
   gboolean flushing;
   GCond cond;
+  gsize pace;                   /* bytes per second, 0 if there is no limit */
+  gint64 paced_until;           /* when what was sent is through at this pace */
 } ViewerStream;
 
 struct _CheapcamViewer
@@ -44,6 +51,7 @@ struct _CheapcamViewer
   GMutex lock;
   /* lock */
   ViewerStream streams[HUB_MAX_STREAMS];
+  gboolean paced;
   GSource *gone_source;
   GMainContext *gone_context;
 };
@@ -164,6 +172,15 @@ viewer_set_gone_func (CheapcamViewer * self, GMainContext * context,
   g_mutex_unlock (&self->lock);
 }
 
+/* For a viewer by UDP. */
+void
+viewer_set_paced (CheapcamViewer * self)
+{
+  g_mutex_lock (&self->lock);
+  self->paced = TRUE;
+  g_mutex_unlock (&self->lock);
+}
+
 void
 viewer_play (CheapcamViewer * self)
 {
@@ -228,6 +245,26 @@ viewer_overflow (CheapcamViewer * self, ViewerStream * stream, gint64 now)
     stream->behind_since = now;
 }
 
+/* with the lock: faster than the stream itself, by far if that is slow */
+static void
+viewer_set_pace (CheapcamViewer * self, ViewerStream * stream, GQueue * cache)
+{
+  HubItem *first = g_queue_peek_head (cache);
+  HubItem *last = g_queue_peek_tail (cache);
+  gsize bytes = 0;
+  GstClockTime span;
+
+  stream->pace = 0;
+  if (!self->paced || first == NULL)
+    return;
+  for (GList * l = cache->head; l; l = l->next)
+    bytes += gst_buffer_get_size (((HubItem *) l->data)->buffer);
+  span = GST_BUFFER_PTS (last->buffer) - GST_BUFFER_PTS (first->buffer);
+  span = CLAMP (span, GST_SECOND / 10, 100 * GST_SECOND);
+  stream->pace = MAX (MIN_PACE, 2 * gst_util_uint64_scale (bytes, GST_SECOND,
+          span));
+}
+
 /* Begins to play: all that the hub has cached of a stream, but not again what
  * the viewer had at first. */
 void
@@ -242,6 +279,7 @@ viewer_splice (CheapcamViewer * self, guint index, GQueue * cache,
   stream = viewer_find (self, index);
   if (stream) {
     stream->behind_since = 0;
+    viewer_set_pace (self, stream, cache);
     link = g_queue_find (cache, stream->first);
     if (link == NULL && video)
       stream->gate.wait_key = TRUE;
@@ -276,6 +314,31 @@ viewer_push (CheapcamViewer * self, guint index, HubItem * item)
   g_mutex_unlock (&self->lock);
 }
 
+/* with the lock: waits until what was sent before has had its time */
+static void
+viewer_wait_pace (CheapcamViewer * self, ViewerStream * stream)
+{
+  while (!stream->flushing && stream->pace != 0 &&
+      g_get_monotonic_time () < stream->paced_until) {
+    if (!g_cond_wait_until (&stream->cond, &self->lock, stream->paced_until))
+      break;
+  }
+}
+
+/* with the lock */
+static void
+viewer_count_pace (ViewerStream * stream, gsize size)
+{
+  gint64 now = g_get_monotonic_time ();
+  gint64 burst;
+
+  if (stream->pace == 0)
+    return;
+  burst = PACE_BURST * G_TIME_SPAN_SECOND / stream->pace;
+  stream->paced_until = MAX (stream->paced_until, now - burst) +
+      size * G_TIME_SPAN_SECOND / stream->pace;
+}
+
 /* Waits for the next item of a stream; NULL when flushing. */
 HubItem *
 viewer_pop (CheapcamViewer * self, guint stream_number)
@@ -284,6 +347,7 @@ viewer_pop (CheapcamViewer * self, guint stream_number)
   HubItem *item = NULL;
 
   g_mutex_lock (&self->lock);
+  viewer_wait_pace (self, stream);
   while (!stream->flushing && gst_queue_array_is_empty (stream->entries)) {
     stream->behind_since = 0;
     g_cond_wait (&stream->cond, &self->lock);
@@ -293,6 +357,7 @@ viewer_pop (CheapcamViewer * self, guint stream_number)
 
     item = entry->item;
     stream->bytes -= gst_buffer_get_size (item->buffer);
+    viewer_count_pace (stream, gst_buffer_get_size (item->buffer));
   }
   g_mutex_unlock (&self->lock);
   return item;

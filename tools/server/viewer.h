@@ -16,6 +16,7 @@ guint viewer_n_streams (CheapcamViewer * self);
 GstCaps *viewer_get_caps (CheapcamViewer * self, guint stream);
 void viewer_set_gone_func (CheapcamViewer * self, GMainContext * context,
     GSourceFunc func, gpointer user_data, GDestroyNotify notify);
+void viewer_set_paced (CheapcamViewer * self);
 void viewer_play (CheapcamViewer * self);
 void viewer_hold (CheapcamViewer * self);
 
