@@ -22,11 +22,14 @@
 #define PCMU_CAPS "audio/x-mulaw, rate=(int)8000, channels=(int)1"
 #define PCMA_CAPS "audio/x-alaw, rate=(int)8000, channels=(int)1"
 
+/* The parsers put parameter sets before each key frame. The payloaders could
+ * (config-interval=-1), but put them before each slice of it, which decoders
+ * take for the start of another picture. */
 #define H264_OUT \
-  "h264parse ! capsfilter caps=\"video/x-h264, stream-format=(string)avc, " \
+  "h264parse config-interval=-1 ! capsfilter caps=\"video/x-h264, stream-format=(string)avc, " \
   "alignment=(string)au\""
 #define H265_OUT \
-  "h265parse ! capsfilter caps=\"video/x-h265, stream-format=(string)hvc1, " \
+  "h265parse config-interval=-1 ! capsfilter caps=\"video/x-h265, stream-format=(string)hvc1, " \
   "alignment=(string)au\""
 #define AAC_OUT \
   "aacparse ! capsfilter caps=\"audio/mpeg, stream-format=(string)raw\""
@@ -42,9 +45,9 @@ typedef struct
 
 static const ChainRow rows[] = {
   {CHAIN_VIDEO, "video/x-h264", {H264_OUT},
-      "rtph264pay config-interval=-1 aggregate-mode=zero-latency"},
+      "rtph264pay config-interval=0 aggregate-mode=zero-latency"},
   {CHAIN_VIDEO, "video/x-h265", {H265_OUT},
-      "rtph265pay config-interval=-1 aggregate-mode=zero-latency"},
+      "rtph265pay config-interval=0 aggregate-mode=zero-latency"},
   {CHAIN_VIDEO, JPEG_CAPS, {"identity silent=true"}, "rtpjpegpay"},
   {CHAIN_AUDIO, AAC_CAPS, {AAC_OUT}, "rtpmp4gpay"},
   {CHAIN_AUDIO, MP3_CAPS, {"mpegaudioparse"}, "rtpmpapay"},

@@ -34,8 +34,7 @@ typedef struct
   gsize bytes;
   HubGate gate;
   gint64 waiting_since;
-  GstClockTime last_pts;
-  GstClockTime last_end;
+  GstClockTime last_end;        /* the highest so far */
 } HubStream;
 
 typedef struct
@@ -233,17 +232,23 @@ hub_fire_waiters (CheapcamHub * self)
 }
 
 /* A new connection to the camera, or a new pass over the file: what comes now
- * does not continue what came before, until the next key frame. */
-void
+ * does not continue what came before, until the next key frame. Returns the
+ * end of what was sent, before which nothing has a place any more. */
+GstClockTime
 hub_begin_run (CheapcamHub * self)
 {
+  GstClockTime end = 0;
+
   g_mutex_lock (&self->lock);
   for (guint i = 0; i < self->n_streams; i++) {
     self->streams[i].present = FALSE;
     self->streams[i].gate.wait_key = self->streams[i].video;
     self->streams[i].waiting_since = 0;
+    if (GST_CLOCK_TIME_IS_VALID (self->streams[i].last_end))
+      end = MAX (end, self->streams[i].last_end);
   }
   g_mutex_unlock (&self->lock);
+  return end;
 }
 
 /* The camera is gone; its viewers stay. */
@@ -278,7 +283,7 @@ hub_add_stream (CheapcamHub * self, gboolean video)
     stream = &self->streams[index];
     stream->video = video;
     stream->gate.wait_key = video;
-    stream->last_pts = stream->last_end = GST_CLOCK_TIME_NONE;
+    stream->last_end = GST_CLOCK_TIME_NONE;
     g_queue_init (&stream->cache);
   }
   if (stream)
@@ -381,10 +386,10 @@ hub_in_order (HubStream * stream, GstBuffer * buffer)
       pts + (GST_CLOCK_TIME_IS_VALID (duration) ? duration / 2 : 0) <
       stream->last_end)
     return FALSE;
-  stream->last_pts = pts;
-  stream->last_end = pts;
   if (GST_CLOCK_TIME_IS_VALID (duration))
-    stream->last_end += duration;
+    pts += duration;
+  if (!GST_CLOCK_TIME_IS_VALID (stream->last_end) || pts > stream->last_end)
+    stream->last_end = pts;
   return TRUE;
 }
 
@@ -450,8 +455,25 @@ hub_is_ready (CheapcamHub * self)
   return ready;
 }
 
+/* with the lock */
+static guint
+hub_add_first_items (CheapcamHub * self, gboolean video, guint n,
+    guint * ret_indexes, HubItem ** ret_items)
+{
+  for (guint i = 0; i < self->n_streams; i++) {
+    HubItem *head = g_queue_peek_head (&self->streams[i].cache);
+
+    if (head == NULL || self->streams[i].video != video)
+      continue;
+    ret_indexes[n] = i;
+    ret_items[n++] = hub_item_ref (head);
+  }
+  return n;
+}
+
 /* What a viewer begins with: the first item of each stream that has data,
- * with references. Returns their number, 0 when the camera is not there. */
+ * video first, with references. Returns their number, 0 when the camera is
+ * not there. */
 guint
 hub_first_items (CheapcamHub * self, guint * ret_indexes, HubItem ** ret_items)
 {
@@ -459,14 +481,8 @@ hub_first_items (CheapcamHub * self, guint * ret_indexes, HubItem ** ret_items)
 
   g_mutex_lock (&self->lock);
   if (hub_ready_locked (self)) {
-    for (guint i = 0; i < self->n_streams; i++) {
-      HubItem *head = g_queue_peek_head (&self->streams[i].cache);
-
-      if (head == NULL)
-        continue;
-      ret_indexes[n] = i;
-      ret_items[n++] = hub_item_ref (head);
-    }
+    n = hub_add_first_items (self, TRUE, n, ret_indexes, ret_items);
+    n = hub_add_first_items (self, FALSE, n, ret_indexes, ret_items);
   }
   g_mutex_unlock (&self->lock);
   return n;

@@ -49,7 +49,7 @@ const gchar *hub_get_name (CheapcamHub * self);
 GstClockTime hub_get_base_time (CheapcamHub * self);
 
 /* for the ingest */
-void hub_begin_run (CheapcamHub * self);
+GstClockTime hub_begin_run (CheapcamHub * self);
 gint hub_add_stream (CheapcamHub * self, gboolean video);
 void hub_no_more_streams (CheapcamHub * self);
 void hub_push (CheapcamHub * self, guint index, GstBuffer * buffer,

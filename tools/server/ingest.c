@@ -14,7 +14,7 @@
 #include "nalunit.h"
 
 /* A live source whose timestamps are further off than this is taken by its
- * arrival: at the start of a run, and when its clock jumps. */
+ * arrival: at the start of a run, and when they fall behind later. */
 #define MAX_START_SKEW (2 * GST_SECOND)
 #define MAX_SKEW (10 * GST_SECOND)
 
@@ -42,6 +42,7 @@ struct _CheapcamIngest
   gint64 last_data;
   gboolean live;
   gboolean anchored;
+  GstClockTimeDiff hub_end;     /* of the run before */
   GstClockTime start;           /* hub's time of running time 0, NONE until known */
   GstClockTimeDiff shift;       /* running time to the hub's time */
   IngestStream *main_stream;
@@ -71,13 +72,20 @@ static void
 ingest_anchor (CheapcamIngest * self, GstClockTimeDiff time)
 {
   GstClockTimeDiff now = ingest_now (self);
-  gint64 limit = self->anchored ? MAX_SKEW : MAX_START_SKEW;
+  GstClockTimeDiff behind;
 
   /* what lies before the segment comes through even in PAUSED */
   if (!GST_CLOCK_TIME_IS_VALID (self->start))
     ingest_set_start (self, now);
-  if (self->live && ABS (now - (time + self->shift)) > limit)
+  if (!self->live)
+    return;
+  behind = now - (time + self->shift);
+  if (behind > (gint64) MAX_SKEW ||
+      (!self->anchored && ABS (behind) > (gint64) MAX_START_SKEW))
     self->shift = now - time;
+  /* a camera may begin a run with what it sent in the run before */
+  if (!self->anchored)
+    self->shift = MAX (self->shift, self->hub_end - time);
   self->anchored = TRUE;
 }
 
@@ -314,7 +322,8 @@ ingest_no_more_pads (GstElement * source, CheapcamIngest * self)
   hub_no_more_streams (self->hub);
 }
 
-/* A relay has nothing to gain from a jitter buffer where TCP keeps order. */
+/* A relay has nothing to gain from a jitter buffer where TCP keeps order, and
+ * hands on the camera's own timestamps. */
 static void
 ingest_source_setup (GstElement * bin, GstElement * source,
     CheapcamIngest * self)
@@ -324,12 +333,13 @@ ingest_source_setup (GstElement * bin, GstElement * source,
   if (factory == NULL ||
       !g_str_equal (GST_OBJECT_NAME (factory), "rtspsrc"))
     return;
-  if (g_str_has_prefix (self->uri, "rtspu:"))
+  if (g_str_has_prefix (self->uri, "rtspu:")) {
     g_object_set (source, "latency", 100, NULL);
-  else
-    gst_util_set_object_arg (G_OBJECT (source), "protocols", "tcp+tls");
-  if (!g_str_has_prefix (self->uri, "rtspu:"))
-    g_object_set (source, "latency", 0, NULL);
+    return;
+  }
+  gst_util_set_object_arg (G_OBJECT (source), "protocols", "tcp+tls");
+  gst_util_set_object_arg (G_OBJECT (source), "buffer-mode", "none");
+  g_object_set (source, "latency", 0, NULL);
 }
 
 /* start: the hub's time at which a file begins, or NONE for now. */
@@ -400,7 +410,7 @@ ingest_start (CheapcamIngest * self)
 {
   GstStateChangeReturn ret;
 
-  hub_begin_run (self->hub);
+  self->hub_end = hub_begin_run (self->hub);
   ret = gst_element_set_state (self->pipeline, GST_STATE_PAUSED);
   if (ret == GST_STATE_CHANGE_NO_PREROLL) {
     g_mutex_lock (&self->lock);
