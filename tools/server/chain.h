@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+#pragma once
+
+#include <gst/gst.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  CHAIN_NONE,                   /* not for viewers: subtitles, metadata */
+  CHAIN_VIDEO,
+  CHAIN_AUDIO,
+} ChainKind;
+
+GstCaps *chain_wanted_caps (void);
+ChainKind chain_kind (GstCaps * caps);
+GstElement *chain_new (GstCaps * caps, GError ** error);
+GstElement *chain_new_payloader (GstCaps * caps);
+
+G_END_DECLS

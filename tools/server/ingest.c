@@ -1,0 +1,468 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+
+/* One run of a camera: the pipeline from its URI to the hub, which lives until
+ * the camera fails or the file ends. */
+
+#include "ingest.h"
+
+#include <gst/app/gstappsink.h>
+#include <string.h>
+
+#include "chain.h"
+#include "nalunit.h"
+
+/* A live source whose timestamps are further off than this is taken by its
+ * arrival: at the start of a run, and when they fall behind later. */
+#define MAX_START_SKEW (2 * GST_SECOND)
+#define MAX_SKEW (10 * GST_SECOND)
+
+typedef struct
+{
+  CheapcamIngest *ingest;
+  guint index;                  /* in the hub */
+  gboolean video;
+  GstElement *sink;
+
+  /* streaming thread of the stream */
+  GstClockTime open_key;        /* PTS of the last key frame if it was an open one */
+} IngestStream;
+
+struct _CheapcamIngest
+{
+  CheapcamHub *hub;
+  gchar *uri;
+  GstElement *pipeline;
+  GstClock *clock;
+
+  GMutex lock;
+  /* lock */
+  GPtrArray *streams;           /* IngestStream */
+  gint64 last_data;
+  gboolean live;
+  gboolean anchored;
+  GstClockTimeDiff hub_end;     /* of the run before */
+  GstClockTime start;           /* hub's time of running time 0, NONE until known */
+  GstClockTimeDiff shift;       /* running time to the hub's time */
+  IngestStream *main_stream;
+  GstClockTime first_pts;       /* of the main stream, running time */
+  GstClockTime last_end;
+};
+
+static GstClockTime
+ingest_now (CheapcamIngest * self)
+{
+  return gst_clock_get_time (self->clock) - hub_get_base_time (self->hub);
+}
+
+/* with the lock: running time 0 is at this time of the hub */
+static void
+ingest_set_start (CheapcamIngest * self, GstClockTime start)
+{
+  self->start = start;
+  self->shift = start;
+  gst_element_set_start_time (self->pipeline, GST_CLOCK_TIME_NONE);
+  gst_element_set_base_time (self->pipeline,
+      hub_get_base_time (self->hub) + start);
+}
+
+/* with the lock: a live source is trusted with its times, within reason */
+static void
+ingest_anchor (CheapcamIngest * self, GstClockTimeDiff time)
+{
+  GstClockTimeDiff now = ingest_now (self);
+  GstClockTimeDiff behind;
+
+  /* what lies before the segment comes through even in PAUSED */
+  if (!GST_CLOCK_TIME_IS_VALID (self->start))
+    ingest_set_start (self, now);
+  if (!self->live)
+    return;
+  behind = now - (time + self->shift);
+  if (behind > (gint64) MAX_SKEW ||
+      (!self->anchored && ABS (behind) > (gint64) MAX_START_SKEW))
+    self->shift = now - time;
+  /* a camera may begin a run with what it sent in the run before */
+  if (!self->anchored)
+    self->shift = MAX (self->shift, self->hub_end - time);
+  self->anchored = TRUE;
+}
+
+/* with the lock */
+static void
+ingest_measure (CheapcamIngest * self, IngestStream * stream,
+    GstClockTime pts, GstClockTime duration)
+{
+  GstClockTime end = pts;
+
+  if (GST_CLOCK_TIME_IS_VALID (duration))
+    end += duration;
+  if (self->main_stream == NULL || (stream->video && !self->main_stream->video)) {
+    self->main_stream = stream;
+    self->first_pts = pts;
+    self->last_end = end;
+  } else if (self->main_stream == stream) {
+    self->first_pts = MIN (self->first_pts, pts);
+    self->last_end = MAX (self->last_end, end);
+  }
+}
+
+/* Puts the buffer into the hub's time; FALSE if it has no place there. */
+static gboolean
+ingest_stamp (CheapcamIngest * self, IngestStream * stream, GstBuffer * buffer,
+    const GstSegment * segment)
+{
+  GstClockTime pts = GST_BUFFER_PTS (buffer);
+  guint64 pts_time = 0, dts_time = 0;
+  gint pts_sign, dts_sign = 0;
+
+  if (!GST_CLOCK_TIME_IS_VALID (pts))
+    pts = GST_BUFFER_DTS (buffer);
+  if (!GST_CLOCK_TIME_IS_VALID (pts)) {
+    GST_BUFFER_PTS (buffer) = ingest_now (self);
+    return TRUE;
+  }
+  pts_sign = gst_segment_to_running_time_full (segment, GST_FORMAT_TIME, pts,
+      &pts_time);
+  if (GST_BUFFER_DTS_IS_VALID (buffer))
+    dts_sign = gst_segment_to_running_time_full (segment, GST_FORMAT_TIME,
+        GST_BUFFER_DTS (buffer), &dts_time);
+  if (pts_sign <= 0)
+    return FALSE;
+
+  g_mutex_lock (&self->lock);
+  ingest_anchor (self, pts_time);
+  ingest_measure (self, stream, pts_time, GST_BUFFER_DURATION (buffer));
+  GST_BUFFER_PTS (buffer) = pts_time + self->shift;
+  GST_BUFFER_DTS (buffer) = GST_CLOCK_TIME_NONE;
+  if (dts_sign != 0)
+    GST_BUFFER_DTS (buffer) = self->shift +
+        (dts_sign > 0 ? (gint64) dts_time : -(gint64) dts_time);
+  g_mutex_unlock (&self->lock);
+  return TRUE;
+}
+
+static HubFlags
+ingest_classify (IngestStream * stream, GstBuffer * buffer, GstCaps * caps)
+{
+  const gchar *name = gst_structure_get_name (gst_caps_get_structure (caps, 0));
+  HubFlags flags = HUB_FLAG_KEY;
+  GstMapInfo map;
+  gboolean h264 = g_str_equal (name, "video/x-h264");
+
+  if (!stream->video || (!h264 && !g_str_equal (name, "video/x-h265")))
+    return HUB_FLAG_KEY;
+  if (!gst_buffer_map (buffer, &map, GST_MAP_READ))
+    return 0;
+  flags = h264 ? nalunit_classify_h264 (map.data, map.size) :
+      nalunit_classify_h265 (map.data, map.size);
+  gst_buffer_unmap (buffer, &map);
+
+  if (flags & HUB_FLAG_KEY)
+    stream->open_key = (flags & HUB_FLAG_OPEN) ? GST_BUFFER_PTS (buffer) :
+        GST_CLOCK_TIME_NONE;
+  else if (h264 && GST_CLOCK_TIME_IS_VALID (stream->open_key) &&
+      GST_BUFFER_PTS (buffer) < stream->open_key)
+    flags |= HUB_FLAG_LEADING;
+  return flags;
+}
+
+static GstFlowReturn
+ingest_new_sample (GstAppSink * sink, gpointer user_data)
+{
+  IngestStream *stream = user_data;
+  CheapcamIngest *self = stream->ingest;
+  g_autoptr (GstSample) sample = gst_app_sink_pull_sample (sink);
+  GstBuffer *buffer;
+  GstCaps *caps;
+
+  if (sample == NULL)
+    return GST_FLOW_OK;
+  caps = gst_sample_get_caps (sample);
+  /* shallow: the times change, the bytes stay where they are */
+  buffer = gst_buffer_copy (gst_sample_get_buffer (sample));
+  if (caps == NULL || !ingest_stamp (self, stream, buffer,
+          gst_sample_get_segment (sample))) {
+    gst_buffer_unref (buffer);
+    return GST_FLOW_OK;
+  }
+  g_mutex_lock (&self->lock);
+  self->last_data = g_get_monotonic_time ();
+  g_mutex_unlock (&self->lock);
+  hub_push (self->hub, stream->index, buffer, caps,
+      ingest_classify (stream, buffer, caps));
+  return GST_FLOW_OK;
+}
+
+static GstElement *
+ingest_make_sink (CheapcamIngest * self, IngestStream * stream)
+{
+  GstElement *sink = gst_element_factory_make ("appsink", NULL);
+  GstAppSinkCallbacks callbacks = { NULL };
+
+  callbacks.new_sample = ingest_new_sample;
+  gst_app_sink_set_callbacks (GST_APP_SINK (sink), &callbacks, stream, NULL);
+  g_object_set (sink, "max-buffers", 4, "enable-last-sample", FALSE, NULL);
+  return sink;
+}
+
+static void
+ingest_refuse (CheapcamIngest * self, GstCaps * caps, const gchar * why)
+{
+  g_autofree gchar *text = gst_caps_to_string (caps);
+
+  g_warning ("camera %s: a stream is left out, %s: %s",
+      hub_get_name (self->hub), why, text);
+}
+
+/* Something has to take what nobody wants, or the demuxer waits for ever. */
+static void
+ingest_discard (CheapcamIngest * self, GstPad * pad)
+{
+  GstElement *sink = gst_element_factory_make ("fakesink", NULL);
+  GstPad *sink_pad;
+
+  g_object_set (sink, "sync", FALSE, "async", FALSE, "enable-last-sample",
+      FALSE, NULL);
+  gst_bin_add (GST_BIN (self->pipeline), sink);
+  sink_pad = gst_element_get_static_pad (sink, "sink");
+  gst_pad_link (pad, sink_pad);
+  gst_object_unref (sink_pad);
+  gst_element_sync_state_with_parent (sink);
+}
+
+static gboolean
+ingest_link (CheapcamIngest * self, GstPad * pad, GstElement * chain,
+    IngestStream * stream)
+{
+  GstPad *chain_pad;
+  GstPadLinkReturn linked;
+
+  gst_bin_add_many (GST_BIN (self->pipeline), chain, stream->sink, NULL);
+  chain_pad = gst_element_get_static_pad (chain, "sink");
+  linked = gst_pad_link (pad, chain_pad);
+  gst_object_unref (chain_pad);
+  if (linked != GST_PAD_LINK_OK || !gst_element_link (chain, stream->sink))
+    return FALSE;
+  return gst_element_sync_state_with_parent (stream->sink) &&
+      gst_element_sync_state_with_parent (chain);
+}
+
+static void
+ingest_add_stream (CheapcamIngest * self, GstPad * pad, GstCaps * caps,
+    gboolean video)
+{
+  g_autoptr (GError) error = NULL;
+  GstElement *chain = chain_new (caps, &error);
+  IngestStream *stream;
+  gint index;
+
+  if (chain == NULL) {
+    ingest_refuse (self, caps, error->message);
+    ingest_discard (self, pad);
+    return;
+  }
+  index = hub_add_stream (self->hub, video);
+  if (index < 0) {
+    ingest_refuse (self, caps, "the camera has too many");
+    gst_object_unref (gst_object_ref_sink (chain));
+    ingest_discard (self, pad);
+    return;
+  }
+
+  stream = g_new0 (IngestStream, 1);
+  stream->ingest = self;
+  stream->index = index;
+  stream->video = video;
+  stream->open_key = GST_CLOCK_TIME_NONE;
+  stream->sink = ingest_make_sink (self, stream);
+  g_mutex_lock (&self->lock);
+  g_ptr_array_add (self->streams, stream);
+  g_object_set (stream->sink, "sync", !self->live, NULL);
+  g_mutex_unlock (&self->lock);
+  if (!ingest_link (self, pad, chain, stream))
+    ingest_refuse (self, caps, "its elements do not link");
+}
+
+static void
+ingest_pad_added (GstElement * source, GstPad * pad, CheapcamIngest * self)
+{
+  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
+
+  if (caps == NULL)
+    caps = gst_pad_query_caps (pad, NULL);
+  switch (chain_kind (caps)) {
+    case CHAIN_VIDEO:
+      ingest_add_stream (self, pad, caps, TRUE);
+      break;
+    case CHAIN_AUDIO:
+      ingest_add_stream (self, pad, caps, FALSE);
+      break;
+    case CHAIN_NONE:
+      ingest_discard (self, pad);
+      break;
+  }
+}
+
+static void
+ingest_unknown_type (GstElement * source, GstPad * pad, GstCaps * caps,
+    CheapcamIngest * self)
+{
+  const gchar *name = gst_structure_get_name (gst_caps_get_structure (caps, 0));
+
+  if (g_str_has_prefix (name, "video/") || g_str_has_prefix (name, "audio/") ||
+      g_str_has_prefix (name, "image/"))
+    ingest_refuse (self, caps, "no decoder is installed");
+}
+
+static void
+ingest_no_more_pads (GstElement * source, CheapcamIngest * self)
+{
+  hub_no_more_streams (self->hub);
+}
+
+/* A relay has nothing to gain from a jitter buffer where TCP keeps order, and
+ * hands on the camera's own timestamps. */
+static void
+ingest_source_setup (GstElement * bin, GstElement * source,
+    CheapcamIngest * self)
+{
+  GstElementFactory *factory = gst_element_get_factory (source);
+
+  if (factory == NULL ||
+      !g_str_equal (GST_OBJECT_NAME (factory), "rtspsrc"))
+    return;
+  if (g_str_has_prefix (self->uri, "rtspu:")) {
+    g_object_set (source, "latency", 100, NULL);
+    return;
+  }
+  gst_util_set_object_arg (G_OBJECT (source), "protocols", "tcp+tls");
+  gst_util_set_object_arg (G_OBJECT (source), "buffer-mode", "none");
+  g_object_set (source, "latency", 0, NULL);
+}
+
+/* start: the hub's time at which a file begins, or NONE for now. */
+CheapcamIngest *
+ingest_new (CheapcamHub * hub, const gchar * uri, GstClockTime start,
+    GError ** error)
+{
+  g_autoptr (GstCaps) caps = chain_wanted_caps ();
+  GstElement *source = gst_element_factory_make ("uridecodebin", "source");
+  CheapcamIngest *self;
+
+  if (source == NULL) {
+    g_set_error (error, GST_CORE_ERROR, GST_CORE_ERROR_MISSING_PLUGIN,
+        "the GStreamer element uridecodebin is not installed");
+    return NULL;
+  }
+  self = g_new0 (CheapcamIngest, 1);
+  g_mutex_init (&self->lock);
+  self->hub = g_object_ref (hub);
+  self->uri = g_strdup (uri);
+  self->clock = gst_system_clock_obtain ();
+  self->streams = g_ptr_array_new_with_free_func (g_free);
+  self->first_pts = self->last_end = GST_CLOCK_TIME_NONE;
+
+  self->pipeline = gst_pipeline_new (hub_get_name (hub));
+  gst_pipeline_use_clock (GST_PIPELINE (self->pipeline), self->clock);
+  self->start = GST_CLOCK_TIME_NONE;
+  if (GST_CLOCK_TIME_IS_VALID (start))
+    ingest_set_start (self, start);
+  g_object_set (source, "uri", uri, "caps", caps, NULL);
+  g_signal_connect (source, "pad-added", G_CALLBACK (ingest_pad_added), self);
+  g_signal_connect (source, "no-more-pads", G_CALLBACK (ingest_no_more_pads),
+      self);
+  g_signal_connect (source, "unknown-type", G_CALLBACK (ingest_unknown_type),
+      self);
+  g_signal_connect (source, "source-setup", G_CALLBACK (ingest_source_setup),
+      self);
+  gst_bin_add (GST_BIN (self->pipeline), source);
+  return self;
+}
+
+/* Waits until the elements have stopped. */
+void
+ingest_free (CheapcamIngest * self)
+{
+  gst_element_set_state (self->pipeline, GST_STATE_NULL);
+  gst_object_unref (self->pipeline);
+  gst_object_unref (self->clock);
+  g_ptr_array_unref (self->streams);
+  g_object_unref (self->hub);
+  g_mutex_clear (&self->lock);
+  g_free (self->uri);
+  g_free (self);
+}
+
+GstBus *
+ingest_get_bus (CheapcamIngest * self)
+{
+  return gst_element_get_bus (self->pipeline);
+}
+
+/* A live source sends in its own time; anything else is held back to play at
+ * its own pace. Which of both it is shows only in PAUSED. What is not live goes
+ * on with ingest_play(), on ASYNC_DONE and no sooner: a sink that is added
+ * while the pipeline is bound for PLAYING would run ahead of its clock. */
+gboolean
+ingest_start (CheapcamIngest * self)
+{
+  GstStateChangeReturn ret;
+
+  self->hub_end = hub_begin_run (self->hub);
+  ret = gst_element_set_state (self->pipeline, GST_STATE_PAUSED);
+  if (ret == GST_STATE_CHANGE_NO_PREROLL) {
+    g_mutex_lock (&self->lock);
+    self->live = TRUE;
+    self->anchored = FALSE;
+    ingest_set_start (self, 0);
+    for (guint i = 0; i < self->streams->len; i++) {
+      IngestStream *stream = g_ptr_array_index (self->streams, i);
+
+      g_object_set (stream->sink, "sync", FALSE, NULL);
+    }
+    g_mutex_unlock (&self->lock);
+  }
+  if (ret == GST_STATE_CHANGE_FAILURE)
+    return FALSE;
+  return ret == GST_STATE_CHANGE_ASYNC || ingest_play (self);
+}
+
+gboolean
+ingest_play (CheapcamIngest * self)
+{
+  g_mutex_lock (&self->lock);
+  if (!GST_CLOCK_TIME_IS_VALID (self->start))
+    ingest_set_start (self, ingest_now (self));
+  g_mutex_unlock (&self->lock);
+  return gst_element_set_state (self->pipeline, GST_STATE_PLAYING) !=
+      GST_STATE_CHANGE_FAILURE;
+}
+
+/* Monotonic time of the last access unit, 0 before the first. */
+gint64
+ingest_last_data (CheapcamIngest * self)
+{
+  gint64 last;
+
+  g_mutex_lock (&self->lock);
+  last = self->last_data;
+  g_mutex_unlock (&self->lock);
+  return last;
+}
+
+/* After the end of a file: the start for its next pass, so that its video goes
+ * on without a gap. NONE when there was nothing to play. */
+GstClockTime
+ingest_next_start (CheapcamIngest * self)
+{
+  GstClockTime start = GST_CLOCK_TIME_NONE;
+
+  g_mutex_lock (&self->lock);
+  if (GST_CLOCK_TIME_IS_VALID (self->first_pts) &&
+      self->last_end > self->first_pts)
+    start = self->start + (self->last_end - self->first_pts);
+  g_mutex_unlock (&self->lock);
+  return start;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* How many bytes a peer may send that make no complete request. */
+typedef struct _CheapcamInletBudget CheapcamInletBudget;
+
+#define CHEAPCAM_TYPE_INLET (inlet_get_type ())
+G_DECLARE_FINAL_TYPE (CheapcamInlet, inlet, CHEAPCAM, INLET, GTcpConnection)
+
+GQuark inlet_budget_quark (void);
+void inlet_register (void);
+void inlet_begin_accept (void);
+void inlet_end_accept (void);
+CheapcamInletBudget *inlet_get_budget (GSocket * socket);
+
+void inlet_budget_refill (CheapcamInletBudget * budget);
+gboolean inlet_budget_take (CheapcamInletBudget * budget, gsize size,
+    gint64 now);
+
+G_END_DECLS

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+
+/* The life of the process around the server: signals, the URLs on standard
+ * output, what systemd wants to know. */
+
+#include "serve.h"
+
+#include <glib-unix.h>
+#include <malloc.h>
+#include <stdio.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#ifdef HAVE_SYSTEMD
+#include <systemd/sd-daemon.h>
+#endif
+
+#include "tools/common/toolexit.h"
+
+#define MAX_FILES 65536
+#define MAX_ARENAS 2
+
+static void
+serve_notify (const gchar * state)
+{
+#ifdef HAVE_SYSTEMD
+  sd_notify (0, state);
+#endif
+}
+
+/* Pictures and passwords are in memory: no core dumps. Many threads allocate
+ * a little each: few heaps. Each viewer takes some descriptors: as many as
+ * there can be. */
+static void
+serve_prepare_process (void)
+{
+  struct rlimit files;
+
+  prctl (PR_SET_DUMPABLE, 0);
+  mallopt (M_ARENA_MAX, MAX_ARENAS);
+  if (getrlimit (RLIMIT_NOFILE, &files) == 0) {
+    files.rlim_cur = MIN (files.rlim_max, MAX_FILES);
+    if (setrlimit (RLIMIT_NOFILE, &files) != 0)
+      g_info ("the limit of open files stays as it is");
+  }
+}
+
+static gboolean
+serve_quit (gpointer loop)
+{
+  g_main_loop_quit (loop);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Returns the exit code. */
+int
+serve_until_signal (CheapcamServer * server)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_auto (GStrv) urls = NULL;
+  guint sigint, sigterm;
+
+  serve_prepare_process ();
+  sigint = g_unix_signal_add (SIGINT, serve_quit, loop);
+  sigterm = g_unix_signal_add (SIGTERM, serve_quit, loop);
+  if (!server_start (server, &error)) {
+    fprintf (stderr, "%s: %s\n", g_get_prgname (), error->message);
+    return TOOL_EXIT_FAILURE;
+  }
+  urls = server_get_urls (server);
+  for (gsize i = 0; urls[i]; i++)
+    printf ("%s\n", urls[i]);
+  fflush (stdout);
+  serve_notify ("READY=1");
+  g_main_loop_run (loop);
+  serve_notify ("STOPPING=1");
+  server_stop (server);
+  g_source_remove (sigint);
+  g_source_remove (sigterm);
+  return TOOL_EXIT_OK;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+typedef struct _CheapcamThrottle CheapcamThrottle;
+
+CheapcamThrottle *throttle_new (void);
+void throttle_free (CheapcamThrottle * self);
+gboolean throttle_allows (CheapcamThrottle * self, const gchar * address,
+    gint64 now);
+void throttle_count_failure (CheapcamThrottle * self, const gchar * address,
+    gint64 now);
+
+G_END_DECLS
