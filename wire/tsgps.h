@@ -79,7 +79,8 @@ void tsgps_jump (TsGps * self, uint64_t position);
 
 /* Takes bytes up to and including the packet that brings the first event; none
  * of them when it lies in bytes held from before. Returns how many were taken:
- * all of them when *ret_events is 0. Call again with the rest. */
+ * all of them when *ret_events is 0. Call again with the rest, if there is
+ * any: what is held waits for the next call, be it of 0 bytes. */
 size_t tsgps_feed (TsGps * self, const uint8_t * data, size_t size,
     unsigned *ret_events);
 

@@ -290,7 +290,7 @@ GST_END_TEST;
 
 GST_START_TEST (test_other_letters_are_no_record)
 {
-  /* ANX, AXE, ANE!, VXX, X, A without hemispheres */
+  /* a letter that is none, a byte for the NUL, A without hemispheres */
   static const guint32 letters[] =
       { 0x00584e41, 0x00455841, 0x21454e41, 0x00585856, 0x58, 0x41 };
   GpsRecord record;

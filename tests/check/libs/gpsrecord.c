@@ -3,6 +3,9 @@
  */
 #include "wiretest.h"
 
+/* That of math.h is a float. */
+#define NOT_A_NUMBER (__builtin_nan (""))
+
 /* A record that no setter touched keeps this. */
 static GpsRecord
 gpsrecord_marked (void)
@@ -123,7 +126,8 @@ GST_START_TEST (test_position_that_is_none_is_refused)
 {
   static const gdouble bad[][2] = {
     {0, 0}, {-0.0, 0.0}, {90.0000001, 0}, {-90.0000001, 0}, {1, 180.0000001},
-    {1, -180.0000001}, {NAN, 1}, {1, NAN}, {INFINITY, 1}, {1, -INFINITY},
+    {1, -180.0000001}, {NOT_A_NUMBER, 1}, {1, NOT_A_NUMBER}, {HUGE_VAL, 1}, {1,
+        -HUGE_VAL},
     {1e308, 1},
   };
 
@@ -177,8 +181,9 @@ GST_START_TEST (test_degrees_and_minutes_that_are_none_are_refused)
     {4860, 'N', 217, 'E'}, {4899.9, 'N', 217, 'E'}, {4851, 'N', 260, 'E'},
     {9000.1, 'N', 217, 'E'}, {9100, 'N', 217, 'E'}, {4851, 'N', 18000.1, 'E'},
     {4851, 'N', 18100, 'E'}, {0, 'N', 0, 'E'}, {-0.0, 'S', -0.0, 'W'},
-    {NAN, 'N', 217, 'E'}, {4851, 'N', NAN, 'E'}, {INFINITY, 'N', 217, 'E'},
-    {4851, 'N', -INFINITY, 'E'}, {1e300, 'N', 217, 'E'}, {4851, 'n', 217, 'E'},
+    {NOT_A_NUMBER, 'N', 217, 'E'}, {4851, 'N', NOT_A_NUMBER, 'E'}, {HUGE_VAL,
+        'N', 217, 'E'},
+    {4851, 'N', -HUGE_VAL, 'E'}, {1e300, 'N', 217, 'E'}, {4851, 'n', 217, 'E'},
     {4851, 'N', 217, 'e'}, {4851, 'E', 217, 'N'}, {4851, 0, 217, 'E'},
     {4851, 'N', 217, 0}, {4851, '0', 217, '0'},
   };
@@ -203,8 +208,8 @@ GST_START_TEST (test_speed_is_in_metres_per_second)
   fail_unless (gpsrecord_set_speed_knots (&record, 269.97));
   ASSERT_REFUSED (gpsrecord_set_speed_knots (&refused, 269.98));
   ASSERT_REFUSED (gpsrecord_set_speed_knots (&refused, -0.001));
-  ASSERT_REFUSED (gpsrecord_set_speed_knots (&refused, NAN));
-  ASSERT_REFUSED (gpsrecord_set_speed_knots (&refused, INFINITY));
+  ASSERT_REFUSED (gpsrecord_set_speed_knots (&refused, NOT_A_NUMBER));
+  ASSERT_REFUSED (gpsrecord_set_speed_knots (&refused, HUGE_VAL));
 }
 
 GST_END_TEST;
@@ -226,8 +231,8 @@ GST_START_TEST (test_course_is_brought_into_one_turn)
   fail_unless_equals_int (record.fields, GPSRECORD_COURSE);
   ASSERT_REFUSED (gpsrecord_set_course (&refused, 720.1));
   ASSERT_REFUSED (gpsrecord_set_course (&refused, -720.1));
-  ASSERT_REFUSED (gpsrecord_set_course (&refused, NAN));
-  ASSERT_REFUSED (gpsrecord_set_course (&refused, INFINITY));
+  ASSERT_REFUSED (gpsrecord_set_course (&refused, NOT_A_NUMBER));
+  ASSERT_REFUSED (gpsrecord_set_course (&refused, HUGE_VAL));
 }
 
 GST_END_TEST;
@@ -244,7 +249,7 @@ GST_START_TEST (test_altitude_is_that_of_a_road)
   fail_unless (gpsrecord_set_altitude (&record, -1000));
   ASSERT_REFUSED (gpsrecord_set_altitude (&refused, 20001));
   ASSERT_REFUSED (gpsrecord_set_altitude (&refused, -1001));
-  ASSERT_REFUSED (gpsrecord_set_altitude (&refused, NAN));
+  ASSERT_REFUSED (gpsrecord_set_altitude (&refused, NOT_A_NUMBER));
 }
 
 GST_END_TEST;
@@ -261,7 +266,7 @@ GST_START_TEST (test_acceleration_has_three_axes)
   fail_unless_equals_float (record.acceleration[2], 64);
   ASSERT_REFUSED (gpsrecord_set_acceleration (&refused, 65, 0, 0));
   ASSERT_REFUSED (gpsrecord_set_acceleration (&refused, 0, -65, 0));
-  ASSERT_REFUSED (gpsrecord_set_acceleration (&refused, 0, 0, NAN));
+  ASSERT_REFUSED (gpsrecord_set_acceleration (&refused, 0, 0, NOT_A_NUMBER));
 }
 
 GST_END_TEST;

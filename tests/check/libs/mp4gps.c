@@ -424,6 +424,30 @@ GST_START_TEST (test_file_cut_anywhere_gives_the_blocks_that_are_left)
 
 GST_END_TEST;
 
+/* Nothing says that the table is cut off until it ends. */
+GST_START_TEST (test_cut_table_of_a_file_of_unknown_size)
+{
+  g_autoptr (GByteArray) file = mp4gps_file (3, places, 3);
+  const guint table = file->len - 3 * 8;
+  Piece piece = { 0, file };
+
+  for (guint cut = 1; cut < 3 * 8 + 16; cut++) {
+    g_auto (Result) result = { 0 };
+
+    g_byte_array_set_size (file, file->len - 1);
+    result = mp4gps_run (&piece, 1, file->len, G_MAXUINT64);
+    if (file->len < table + 8) {
+      fail_unless (result.scanned);
+      fail_unless_equals_int (result.n_blocks, 3);
+    } else {
+      fail_if (result.scanned);
+      fail_unless_equals_int (result.n_blocks, (file->len - table) / 8);
+    }
+  }
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_file_without_its_beginning_gives_the_blocks_that_are_left)
 {
   g_autoptr (GByteArray) file = mp4gps_file (3, places, 3);
@@ -589,6 +613,7 @@ mp4gps_suite (void)
   tcase_add_test (tcase, test_table_that_leads_nowhere_is_not_believed);
   tcase_add_test (tcase, test_table_box_without_room_for_its_head_is_none);
   tcase_add_test (tcase, test_file_cut_anywhere_gives_the_blocks_that_are_left);
+  tcase_add_test (tcase, test_cut_table_of_a_file_of_unknown_size);
   tcase_add_test (tcase,
       test_file_without_its_beginning_gives_the_blocks_that_are_left);
   tcase_add_test (tcase, test_what_is_no_mp4_has_a_defined_result);
