@@ -237,6 +237,25 @@ GST_START_TEST (test_garbage_in_front_between_and_behind)
 
 GST_END_TEST;
 
+/* The first byte of a time code stays the same for half a second, and the
+ * others may look like a header. */
+GST_START_TEST (test_time_codes_that_look_like_packets)
+{
+  static const guint8 time_code[] = { 0x47, 0x01, 0x23, 0x10 };
+  g_autofree gchar *log = NULL;
+
+  tstest_clear (&stream);
+  tstest_init (&stream, 192);
+  tsgps_put_recording (3);
+  for (guint i = 0; i < stream.bytes->len; i += 192)
+    memcpy (stream.bytes->data + i, time_code, 4);
+  log = tsgps_log ();
+  fail_unless_equals_int (core.packet_size, 192);
+  fail_unless_equals_int (tstest_count (log, RECORD), 3);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_what_is_no_stream_gives_nothing)
 {
   static const gchar *data[] = { "47", "47*187", "00*5000", "46*300 47*100",
@@ -401,6 +420,7 @@ tsgps_suite (void)
       test_beginning_cut_off_anywhere_keeps_the_fixes_behind_it);
   tcase_add_test (tcase, test_flipped_bytes_give_something_plausible);
   tcase_add_test (tcase, test_garbage_in_front_between_and_behind);
+  tcase_add_test (tcase, test_time_codes_that_look_like_packets);
   tcase_add_test (tcase, test_what_is_no_stream_gives_nothing);
   tcase_add_test (tcase, test_probe_takes_what_is_there);
   tcase_add_test (tcase, test_packet_whose_sync_byte_is_damaged_is_lost_alone);
