@@ -53,6 +53,8 @@ typedef struct
   uint64_t position;
 } TsGpsPacket;
 
+_Static_assert (sizeof (TsGps) <= 272 * 1024, "most of it four PES packets");
+
 void
 tsgps_init (TsGps * self)
 {
