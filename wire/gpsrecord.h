@@ -64,6 +64,7 @@ bool gpsrecord_set_position (GpsRecord * self, double latitude,
 bool gpsrecord_set_position_ddmm (GpsRecord * self, double latitude,
     char north_south, double longitude, char east_west);
 
+/* False when not finite, below -1000 m or above 20 km. */
 bool gpsrecord_set_altitude (GpsRecord * self, double metres);
 
 /* Knots. False when not finite, negative, or above 500 km/h. */
@@ -73,6 +74,7 @@ bool gpsrecord_set_speed_knots (GpsRecord * self, double knots);
  * finite or beyond two turns. */
 bool gpsrecord_set_course (GpsRecord * self, double degrees);
 
+/* In g. False when an axis is not finite or beyond 64 g either way. */
 bool gpsrecord_set_acceleration (GpsRecord * self, double x, double y,
     double z);
 

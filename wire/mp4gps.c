@@ -14,6 +14,8 @@ enum
   MP4GPS_ENTRY_SIZE = 8
 };
 
+_Static_assert (sizeof (Mp4Gps) <= 16 * 1024, "small enough for a stack");
+
 void
 mp4gps_init (Mp4Gps * self, uint64_t file_size)
 {

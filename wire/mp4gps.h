@@ -58,8 +58,9 @@ typedef struct
 /* position: where in the file the next byte comes from. */
 void mp4scan_init (Mp4Scan * self, uint64_t position);
 
-/* Takes bytes up to and including the first block found. Returns how many were
- * taken: all of them when *ret_events is 0. Call again with the rest. */
+/* Takes bytes up to and including the head of the first block found; none of
+ * them when it lies in bytes held from before. Returns how many were taken: all
+ * of them when *ret_events is 0. Call again with the rest, if there is any. */
 size_t mp4scan_feed (Mp4Scan * self, const uint8_t * data, size_t size,
     unsigned *ret_events);
 

@@ -53,6 +53,8 @@ typedef struct
   uint64_t position;
 } TsGpsPacket;
 
+_Static_assert (sizeof (TsGps) <= 272 * 1024, "most of it four PES packets");
+
 void
 tsgps_init (TsGps * self)
 {
@@ -665,13 +667,28 @@ tsgps_finish_held (TsGps * self)
   return events;
 }
 
+/* The open slot that has waited longest, or null. */
+static TsGpsSlot *
+tsgps_first_open (TsGps * self)
+{
+  TsGpsSlot *first = NULL;
+
+  for (size_t i = 0; i < TSGPS_N_SLOTS; i++) {
+    TsGpsSlot *slot = &self->slots[i];
+
+    if (slot->open && (!first || slot->position < first->position))
+      first = slot;
+  }
+  return first;
+}
+
 unsigned
 tsgps_finish (TsGps * self)
 {
   unsigned events = tsgps_finish_held (self);
+  TsGpsSlot *slot;
 
-  for (size_t i = 0; i < TSGPS_N_SLOTS && events == 0; i++)
-    if (self->slots[i].open)
-      events = tsgps_complete (self, &self->slots[i]);
+  while (events == 0 && (slot = tsgps_first_open (self)) != NULL)
+    events = tsgps_complete (self, slot);
   return events;
 }

@@ -9,6 +9,9 @@
 #define VIDEO 0x100
 #define RECORD "novatek-ts [d 2 17172372"
 
+#define RECORD_AT(second) "novatek-ts [d 2 17172372" #second "000000 " \
+    "-33.856783040 151.215299479 10.000000]\n"
+
 static TsGps core;
 static TsTest stream;
 
@@ -36,6 +39,20 @@ tsgpspes_put_lock (void)
 {
   tstest_put_gps (&stream, GPS, 30, 1008);
   tstest_put_gps (&stream, GPS, 31, 1008);
+}
+
+/* A private PES packet that no dialect knows; of size 0: without a length. */
+static void
+tsgpspes_put_unknown (guint pid, gsize size)
+{
+  g_autoptr (GByteArray) pes = wiretest_hex_padded ("000001bd 0000 6e6f6e65",
+      size > 0 ? (guint) size : 100);
+
+  if (size > 0) {
+    pes->data[4] = (guint8) ((size - 6) >> 8);
+    pes->data[5] = (guint8) (size - 6);
+  }
+  tstest_put_pes (&stream, pid, pes->data, pes->len);
 }
 
 static void
@@ -279,6 +296,21 @@ GST_START_TEST (test_without_a_length_64_kib_are_enough)
 
 GST_END_TEST;
 
+GST_START_TEST (test_end_ends_what_is_open_in_the_order_of_the_stream)
+{
+  g_autofree gchar *log = NULL;
+
+  tstest_put_gps (&stream, GPS, 30, 100);
+  tstest_put_gps (&stream, GPS + 1, 31, 0);
+  tstest_put_gps (&stream, GPS, 32, 0);
+  tsgpspes_put_unknown (GPS + 2, 0);
+  log = tsgpspes_log ();
+  fail_unless_equals_string (log, "1 300 @0 " RECORD_AT (30)
+      "1 301 @188 " RECORD_AT (31) "1 300 @1316 " RECORD_AT (32));
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_longest_length)
 {
   g_autofree gchar *log = NULL;
@@ -358,6 +390,13 @@ GST_START_TEST (test_tables_and_stuffing_are_no_gps)
     tstest_put_table (&stream);
     tsgpspes_packet (0)[1] |= 0x10;
   }
+  /* a start without its code */
+  for (guint i = 0; i < 4; i++) {
+    g_autoptr (GByteArray) pes = tstest_pes (30, 100);
+
+    pes->data[i] ^= i < 3 ? 8 : 0x80;
+    tstest_put_pes (&stream, GPS + i, pes->data, pes->len);
+  }
   tstest_put_gps (&stream, 0x20, 31, 100);
   log = tsgpspes_log ();
   fail_unless_equals_int (tstest_count (log, RECORD), 1);
@@ -400,18 +439,6 @@ GST_START_TEST (test_pid_may_change_its_kind)
 }
 
 GST_END_TEST;
-
-/* A private PES packet that no dialect knows. */
-static void
-tsgpspes_put_unknown (guint pid, gsize size)
-{
-  g_autoptr (GByteArray) pes = wiretest_hex_padded ("000001bd 0000 6e6f6e65",
-      (guint) size);
-
-  pes->data[4] = (guint8) ((size - 6) >> 8);
-  pes->data[5] = (guint8) (size - 6);
-  tstest_put_pes (&stream, pid, pes->data, pes->len);
-}
 
 GST_START_TEST (test_unknown_payload_is_told_of_gps_pids_only)
 {
@@ -569,6 +596,7 @@ tsgpspes_suite (void)
   tcase_add_test (tcase, test_without_a_length_the_next_start_ends_it);
   tcase_add_test (tcase, test_without_a_length_a_lost_end_loses_it);
   tcase_add_test (tcase, test_without_a_length_64_kib_are_enough);
+  tcase_add_test (tcase, test_end_ends_what_is_open_in_the_order_of_the_stream);
   tcase_add_test (tcase, test_longest_length);
   tcase_add_test (tcase, test_start_ends_what_is_shorter_than_it_said);
   tcase_add_test (tcase, test_header_of_private_stream_1);
