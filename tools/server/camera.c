@@ -150,8 +150,7 @@ camera_check_data (CheapcamCamera * self)
   self->seen = TRUE;
   if (self->gone_at != 0)
     g_message ("camera %s is back after %" G_GINT64_FORMAT " s",
-        hub_get_name (self->hub),
-        (last - self->gone_at) / G_TIME_SPAN_SECOND);
+        hub_get_name (self->hub), (last - self->gone_at) / G_TIME_SPAN_SECOND);
   self->gone_at = 0;
 }
 

@@ -22,7 +22,7 @@
 /* A stream that is announced but silent does not keep viewers waiting. */
 #define GRACE_TIME (2 * G_TIME_SPAN_SECOND)
 
-/* A camera that never sends what counts as a key frame is passed on as it is. */
+/* A camera that never sends what counts as a key frame is passed on as is. */
 #define KEYLESS_TIME (10 * G_TIME_SPAN_SECOND)
 
 typedef struct

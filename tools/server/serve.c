@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 #ifdef HAVE_SYSTEMD
 #include <systemd/sd-daemon.h>
 #endif
@@ -76,8 +77,20 @@ serve_until_signal (CheapcamServer * server)
   serve_notify ("READY=1");
   g_main_loop_run (loop);
   serve_notify ("STOPPING=1");
-  server_stop (server);
+  if (!server_stop (server)) {
+    g_info ("something hangs, and is left to the kernel");
+    _exit (TOOL_EXIT_OK);
+  }
   g_source_remove (sigint);
   g_source_remove (sigterm);
   return TOOL_EXIT_OK;
+}
+
+/* Takes the server. So that what is left behind can be found. */
+void
+serve_finish (CheapcamServer * server)
+{
+  g_object_unref (server);
+  gst_rtsp_thread_pool_cleanup ();
+  gst_deinit ();
 }

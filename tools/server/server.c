@@ -263,8 +263,7 @@ server_get_urls (CheapcamServer * self)
   gboolean ipv6 = strchr (address, ':') != NULL;
 
   for (guint i = 0; i < self->cameras->len; i++) {
-    CheapcamHub *hub =
-        camera_get_hub (g_ptr_array_index (self->cameras, i));
+    CheapcamHub *hub = camera_get_hub (g_ptr_array_index (self->cameras, i));
 
     urls[i] = g_strdup_printf ("%s://%s%s%s:%u/%s",
         self->tls ? "rtsps" : "rtsp", ipv6 ? "[" : "", address,
@@ -277,14 +276,19 @@ static GstRTSPFilterResult
 server_close_client (GstRTSPServer * server, GstRTSPClient * client,
     gpointer user_data)
 {
-  return GST_RTSP_FILTER_REMOVE;
+  client_close_soon (CHEAPCAM_CLIENT (client));
+  return GST_RTSP_FILTER_KEEP;
 }
 
-/* Closes everything, but waits for no camera that hangs. */
-void
+/* Closes everything, but waits for nothing that hangs: then FALSE, and there
+ * are threads left. */
+gboolean
 server_stop (CheapcamServer * self)
 {
+  g_autoptr (GstRTSPThreadPool) threads =
+      gst_rtsp_server_get_thread_pool (GST_RTSP_SERVER (self));
   gint64 deadline = g_get_monotonic_time () + STOP_TIME;
+  gboolean stopped;
 
   g_source_destroy (self->source);
   g_clear_pointer (&self->source, g_source_unref);
@@ -295,9 +299,10 @@ server_stop (CheapcamServer * self)
     camera_stop (g_ptr_array_index (self->cameras, i));
   gst_rtsp_server_client_filter (GST_RTSP_SERVER (self), server_close_client,
       NULL);
-  for (guint i = 0; i < self->cameras->len; i++) {
-    if (!camera_wait_stopped (g_ptr_array_index (self->cameras, i), deadline))
-      g_message ("camera %s does not stop in time", hub_get_name
-          (camera_get_hub (g_ptr_array_index (self->cameras, i))));
-  }
+  stopped = connlimit_wait_empty (self->limit, deadline);
+  for (guint i = 0; i < self->cameras->len; i++)
+    stopped &= camera_wait_stopped (g_ptr_array_index (self->cameras, i),
+        deadline);
+  threads_clear (CHEAPCAM_THREADS (threads));
+  return stopped;
 }

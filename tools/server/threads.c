@@ -64,13 +64,7 @@ threads_get_thread (GstRTSPThreadPool * pool, GstRTSPThreadType type,
 static void
 threads_finalize (GObject * object)
 {
-  CheapcamThreads *self = CHEAPCAM_THREADS (object);
-
-  for (guint i = 0; i < MEDIA_THREADS; i++) {
-    if (self->media[i])
-      gst_rtsp_thread_unref (self->media[i]);
-  }
-  g_mutex_clear (&self->lock);
+  g_mutex_clear (&CHEAPCAM_THREADS (object)->lock);
   G_OBJECT_CLASS (threads_parent_class)->finalize (object);
 }
 
@@ -93,4 +87,18 @@ GstRTSPThreadPool *
 threads_new (void)
 {
   return g_object_new (CHEAPCAM_TYPE_THREADS, NULL);
+}
+
+/* A thread of the library holds its pool, which holds it for the next media:
+ * nothing of that goes away before this is called. */
+void
+threads_clear (CheapcamThreads * self)
+{
+  g_mutex_lock (&self->lock);
+  for (guint i = 0; i < MEDIA_THREADS; i++) {
+    if (self->media[i])
+      gst_rtsp_thread_unref (self->media[i]);
+    self->media[i] = NULL;
+  }
+  g_mutex_unlock (&self->lock);
 }
