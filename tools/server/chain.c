@@ -72,6 +72,19 @@ static const ChainRow rows[] = {
       NULL},
 };
 
+/* Only jpegparse tells how a JPEG is sampled, but nobody takes it by itself. */
+void
+chain_init (void)
+{
+  GstPluginFeature *feature =
+      gst_registry_lookup_feature (gst_registry_get (), "jpegparse");
+
+  if (feature) {
+    gst_plugin_feature_set_rank (feature, GST_RANK_PRIMARY + 1);
+    gst_object_unref (feature);
+  }
+}
+
 static const ChainRow *
 chain_find (GstCaps * caps)
 {

@@ -160,14 +160,17 @@ static void
 client_finalize (GObject * object)
 {
   CheapcamClient *self = CHEAPCAM_CLIENT (object);
+  CheapcamConnTicket *ticket = self->ticket;
 
   client_clear_source (&self->deadline);
   client_clear_waiting (self);
   client_clear_session (self);
   g_clear_pointer (&self->context, g_main_context_unref);
-  g_clear_pointer (&self->ticket, connlimit_leave);
   g_free (self->login);
   G_OBJECT_CLASS (client_parent_class)->finalize (object);
+  /* last: who waits for that may rely on all being gone */
+  if (ticket)
+    connlimit_leave (ticket);
 }
 
 static void

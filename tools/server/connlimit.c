@@ -96,18 +96,11 @@ connlimit_leave (CheapcamConnTicket * ticket)
   connlimit_unref (self);
 }
 
-/* Whether all have left before that time. */
-gboolean
-connlimit_wait_empty (CheapcamConnLimit * self, gint64 deadline)
+void
+connlimit_wait_empty (CheapcamConnLimit * self)
 {
-  gboolean empty;
-
   g_mutex_lock (&self->lock);
-  while (self->total > 0) {
-    if (!g_cond_wait_until (&self->cond, &self->lock, deadline))
-      break;
-  }
-  empty = self->total == 0;
+  while (self->total > 0)
+    g_cond_wait (&self->cond, &self->lock);
   g_mutex_unlock (&self->lock);
-  return empty;
 }

@@ -95,10 +95,12 @@ ingest_measure (CheapcamIngest * self, IngestStream * stream,
     GstClockTime pts, GstClockTime duration)
 {
   GstClockTime end = pts;
+  gboolean first;
 
   if (GST_CLOCK_TIME_IS_VALID (duration))
     end += duration;
-  if (self->main_stream == NULL || (stream->video && !self->main_stream->video)) {
+  first = self->main_stream == NULL;
+  if (first || (stream->video && !self->main_stream->video)) {
     self->main_stream = stream;
     self->first_pts = pts;
     self->last_end = end;

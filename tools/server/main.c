@@ -3,7 +3,6 @@
  */
 
 #include <gst/gst.h>
-#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -34,7 +33,7 @@ main_parse (Options * options, int *argc, char ***argv, GError ** error)
   const GOptionEntry entries[] = {
     {"config", 'f', 0, G_OPTION_ARG_FILENAME, &options->config,
         "Read the configuration from FILE", "FILE"},
-    {"camera", 'c', 0, G_OPTION_ARG_STRING_ARRAY, &options->cameras,
+    {"camera", 'c', 0, G_OPTION_ARG_FILENAME_ARRAY, &options->cameras,
           "Serve the camera at URI as /NAME (may be given more than once)",
         "NAME=URI"},
     {"address", 'a', 0, G_OPTION_ARG_STRING, &options->address,
@@ -127,7 +126,6 @@ main (int argc, char *argv[])
   int code;
 
   g_set_prgname ("cheapcam-server");
-  setlocale (LC_ALL, "");
   if (!main_parse (&options, &argc, &argv, &error))
     return main_fail (error);
   toollog_init (options.verbose);

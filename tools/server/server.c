@@ -12,6 +12,7 @@
 
 #include "auth.h"
 #include "camera.h"
+#include "chain.h"
 #include "client.h"
 #include "connlimit.h"
 #include "factory.h"
@@ -24,7 +25,6 @@
 #define MAX_BODY (64 * 1024)
 #define SEND_BUFFER (256 * 1024)
 #define DEAD_PEER_MS 30000
-#define STOP_TIME (1500 * G_TIME_SPAN_MILLISECOND)
 /* keeps times before the first frame (a DTS, a preroll) positive */
 #define TIME_HEADROOM (10 * GST_SECOND)
 
@@ -129,6 +129,7 @@ server_init (CheapcamServer * self)
   gst_rtsp_server_set_thread_pool (GST_RTSP_SERVER (self), threads);
   gst_rtsp_server_set_backlog (GST_RTSP_SERVER (self), BACKLOG);
   inlet_register ();
+  chain_init ();
 }
 
 static void
@@ -280,15 +281,12 @@ server_close_client (GstRTSPServer * server, GstRTSPClient * client,
   return GST_RTSP_FILTER_KEEP;
 }
 
-/* Closes everything, but waits for nothing that hangs: then FALSE, and there
- * are threads left. */
-gboolean
+/* Closes everything, and waits for it. */
+void
 server_stop (CheapcamServer * self)
 {
   g_autoptr (GstRTSPThreadPool) threads =
       gst_rtsp_server_get_thread_pool (GST_RTSP_SERVER (self));
-  gint64 deadline = g_get_monotonic_time () + STOP_TIME;
-  gboolean stopped;
 
   g_source_destroy (self->source);
   g_clear_pointer (&self->source, g_source_unref);
@@ -299,10 +297,8 @@ server_stop (CheapcamServer * self)
     camera_stop (g_ptr_array_index (self->cameras, i));
   gst_rtsp_server_client_filter (GST_RTSP_SERVER (self), server_close_client,
       NULL);
-  stopped = connlimit_wait_empty (self->limit, deadline);
+  connlimit_wait_empty (self->limit);
   for (guint i = 0; i < self->cameras->len; i++)
-    stopped &= camera_wait_stopped (g_ptr_array_index (self->cameras, i),
-        deadline);
-  threads_clear (CHEAPCAM_THREADS (threads));
-  return stopped;
+    camera_wait_stopped (g_ptr_array_index (self->cameras, i));
+  threads_stop (CHEAPCAM_THREADS (threads));
 }

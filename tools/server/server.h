@@ -15,6 +15,6 @@ G_DECLARE_FINAL_TYPE (CheapcamServer, server, CHEAPCAM, SERVER, GstRTSPServer)
 CheapcamServer *server_new (const CheapcamConfig * config, GError ** error);
 gboolean server_start (CheapcamServer * self, GError ** error);
 gchar **server_get_urls (CheapcamServer * self);
-gboolean server_stop (CheapcamServer * self);
+void server_stop (CheapcamServer * self);
 
 G_END_DECLS

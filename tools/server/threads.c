@@ -89,11 +89,13 @@ threads_new (void)
   return g_object_new (CHEAPCAM_TYPE_THREADS, NULL);
 }
 
-/* A thread of the library holds its pool, which holds it for the next media:
- * nothing of that goes away before this is called. */
+/* Waits for the threads, which end with the last connection and the last media.
+ * Each of them holds this object, which holds those for the next media. */
 void
-threads_clear (CheapcamThreads * self)
+threads_stop (CheapcamThreads * self)
 {
+  GstRTSPThreadPoolClass *klass = GST_RTSP_THREAD_POOL_GET_CLASS (self);
+
   g_mutex_lock (&self->lock);
   for (guint i = 0; i < MEDIA_THREADS; i++) {
     if (self->media[i])
@@ -101,4 +103,7 @@ threads_clear (CheapcamThreads * self)
     self->media[i] = NULL;
   }
   g_mutex_unlock (&self->lock);
+  if (klass->pool)
+    g_thread_pool_free (klass->pool, FALSE, TRUE);
+  klass->pool = NULL;
 }
