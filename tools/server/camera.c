@@ -39,10 +39,7 @@ struct _CheapcamCamera
   gint64 gone_at;               /* 0 while the camera is there */
   gboolean seen;
 
-  GMutex lock;
-  GCond cond;
-  /* lock */
-  gboolean running;
+  GThread *thread;              /* main thread */
 };
 
 G_DEFINE_FINAL_TYPE (CheapcamCamera, camera, G_TYPE_OBJECT);
@@ -150,8 +147,7 @@ camera_check_data (CheapcamCamera * self)
   self->seen = TRUE;
   if (self->gone_at != 0)
     g_message ("camera %s is back after %" G_GINT64_FORMAT " s",
-        hub_get_name (self->hub),
-        (last - self->gone_at) / G_TIME_SPAN_SECOND);
+        hub_get_name (self->hub), (last - self->gone_at) / G_TIME_SPAN_SECOND);
   self->gone_at = 0;
 }
 
@@ -252,12 +248,6 @@ camera_thread (gpointer user_data)
   camera_clear_ingest (self);
   hub_end_run (self->hub);
   g_main_context_pop_thread_default (self->context);
-
-  g_mutex_lock (&self->lock);
-  self->running = FALSE;
-  g_cond_broadcast (&self->cond);
-  g_mutex_unlock (&self->lock);
-  g_object_unref (self);
   return NULL;
 }
 
@@ -269,8 +259,6 @@ camera_finalize (GObject * object)
   g_object_unref (self->hub);
   g_main_loop_unref (self->loop);
   g_main_context_unref (self->context);
-  g_mutex_clear (&self->lock);
-  g_cond_clear (&self->cond);
   g_free (self->uri);
   g_free (self->shown_uri);
   G_OBJECT_CLASS (camera_parent_class)->finalize (object);
@@ -285,8 +273,6 @@ camera_class_init (CheapcamCameraClass * klass)
 static void
 camera_init (CheapcamCamera * self)
 {
-  g_mutex_init (&self->lock);
-  g_cond_init (&self->cond);
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
 }
@@ -314,8 +300,7 @@ camera_start (CheapcamCamera * self)
 {
   g_autofree gchar *name = g_strdup_printf ("cam-%s", hub_get_name (self->hub));
 
-  self->running = TRUE;
-  g_thread_unref (g_thread_new (name, camera_thread, g_object_ref (self)));
+  self->thread = g_thread_new (name, camera_thread, self);
 }
 
 static gboolean
@@ -325,7 +310,7 @@ camera_quit (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Asks the camera to stop; camera_wait_stopped() tells when it has. */
+/* Asks the camera to stop; camera_wait_stopped() waits until it has. */
 void
 camera_stop (CheapcamCamera * self)
 {
@@ -337,17 +322,8 @@ camera_stop (CheapcamCamera * self)
   g_source_attach (source, self->context);
 }
 
-gboolean
-camera_wait_stopped (CheapcamCamera * self, gint64 deadline)
+void
+camera_wait_stopped (CheapcamCamera * self)
 {
-  gboolean stopped;
-
-  g_mutex_lock (&self->lock);
-  while (self->running) {
-    if (!g_cond_wait_until (&self->cond, &self->lock, deadline))
-      break;
-  }
-  stopped = !self->running;
-  g_mutex_unlock (&self->lock);
-  return stopped;
+  g_thread_join (g_steal_pointer (&self->thread));
 }

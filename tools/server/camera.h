@@ -15,7 +15,7 @@ CheapcamCamera *camera_new (const gchar * name, const gchar * uri,
 CheapcamHub *camera_get_hub (CheapcamCamera * self);
 void camera_start (CheapcamCamera * self);
 void camera_stop (CheapcamCamera * self);
-gboolean camera_wait_stopped (CheapcamCamera * self, gint64 deadline);
+void camera_wait_stopped (CheapcamCamera * self);
 
 gchar *camera_hide_password (const gchar * text);
 

@@ -26,11 +26,11 @@
  * (config-interval=-1), but put them before each slice of it, which decoders
  * take for the start of another picture. */
 #define H264_OUT \
-  "h264parse config-interval=-1 ! capsfilter caps=\"video/x-h264, stream-format=(string)avc, " \
-  "alignment=(string)au\""
+  "h264parse config-interval=-1 ! capsfilter caps=\"video/x-h264, " \
+  "stream-format=(string)avc, alignment=(string)au\""
 #define H265_OUT \
-  "h265parse config-interval=-1 ! capsfilter caps=\"video/x-h265, stream-format=(string)hvc1, " \
-  "alignment=(string)au\""
+  "h265parse config-interval=-1 ! capsfilter caps=\"video/x-h265, " \
+  "stream-format=(string)hvc1, alignment=(string)au\""
 #define AAC_OUT \
   "aacparse ! capsfilter caps=\"audio/mpeg, stream-format=(string)raw\""
 
@@ -71,6 +71,19 @@ static const ChainRow rows[] = {
               "avenc_aac ! " AAC_OUT},
       NULL},
 };
+
+/* Only jpegparse tells how a JPEG is sampled, but nobody takes it by itself. */
+void
+chain_init (void)
+{
+  GstPluginFeature *feature =
+      gst_registry_lookup_feature (gst_registry_get (), "jpegparse");
+
+  if (feature) {
+    gst_plugin_feature_set_rank (feature, GST_RANK_PRIMARY + 1);
+    gst_object_unref (feature);
+  }
+}
 
 static const ChainRow *
 chain_find (GstCaps * caps)

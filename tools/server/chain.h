@@ -14,6 +14,7 @@ typedef enum
   CHAIN_AUDIO,
 } ChainKind;
 
+void chain_init (void);
 GstCaps *chain_wanted_caps (void);
 ChainKind chain_kind (GstCaps * caps);
 GstElement *chain_new (GstCaps * caps, GError ** error);

@@ -12,7 +12,6 @@
 #include "inlet.h"
 #include "viewer.h"
 
-#define OWNER_KEY "cheapcam-owner"
 /* How long a DESCRIBE waits for a camera that is not there yet. */
 #define CAMERA_TIME_MS 5000
 
@@ -26,6 +25,7 @@ struct _CheapcamClient
   GMainContext *context;
 
   /* the connection's thread */
+  GstRTSPSession *session;      /* the one it made */
   GSource *deadline;
   gchar *login;                 /* the credentials that were good, hashed */
 
@@ -89,6 +89,18 @@ client_arm_deadline (CheapcamClient * self)
   g_source_attach (self->deadline, self->context);
 }
 
+/* Or it would stay in the pool until it times out. */
+static void
+client_clear_session (CheapcamClient * self)
+{
+  g_autoptr (GstRTSPSessionPool) pool =
+      gst_rtsp_client_get_session_pool (GST_RTSP_CLIENT (self));
+  g_autoptr (GstRTSPSession) session = g_steal_pointer (&self->session);
+
+  if (session)
+    gst_rtsp_session_pool_remove (pool, session);
+}
+
 static void
 client_closed (GstRTSPClient * base)
 {
@@ -96,17 +108,19 @@ client_closed (GstRTSPClient * base)
 
   client_clear_source (&self->deadline);
   client_clear_waiting (self);
+  client_clear_session (self);
   if (GST_RTSP_CLIENT_CLASS (client_parent_class)->closed)
     GST_RTSP_CLIENT_CLASS (client_parent_class)->closed (base);
 }
 
-/* Sessions belong to the connection that made them. */
+/* A session belongs to the connection that made it. */
 static void
 client_new_session (GstRTSPClient * base, GstRTSPSession * session)
 {
-  g_object_set_data (G_OBJECT (session), OWNER_KEY, base);
-  gst_rtsp_session_set_timeout (session,
-      CHEAPCAM_CLIENT (base)->limits.session_time_s);
+  CheapcamClient *self = CHEAPCAM_CLIENT (base);
+
+  g_set_object (&self->session, session);
+  gst_rtsp_session_set_timeout (session, self->limits.session_time_s);
   if (GST_RTSP_CLIENT_CLASS (client_parent_class)->new_session)
     GST_RTSP_CLIENT_CLASS (client_parent_class)->new_session (base, session);
 }
@@ -146,13 +160,17 @@ static void
 client_finalize (GObject * object)
 {
   CheapcamClient *self = CHEAPCAM_CLIENT (object);
+  CheapcamConnTicket *ticket = self->ticket;
 
   client_clear_source (&self->deadline);
   client_clear_waiting (self);
+  client_clear_session (self);
   g_clear_pointer (&self->context, g_main_context_unref);
-  g_clear_pointer (&self->ticket, connlimit_leave);
   g_free (self->login);
   G_OBJECT_CLASS (client_parent_class)->finalize (object);
+  /* last: who waits for that may rely on all being gone */
+  if (ticket)
+    connlimit_leave (ticket);
 }
 
 static void
@@ -190,6 +208,19 @@ client_set_context (CheapcamClient * self, GMainContext * context)
   client_arm_deadline (self);
 }
 
+/* From any thread: the connection closes in its own. */
+void
+client_close_soon (CheapcamClient * self)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  if (self->context == NULL)
+    return;
+  g_source_set_callback (source, client_close_later, g_object_ref (self),
+      g_object_unref);
+  g_source_attach (source, self->context);
+}
+
 void
 client_request_arrived (CheapcamClient * self)
 {
@@ -207,7 +238,7 @@ client_request_arrived (CheapcamClient * self)
 gboolean
 client_owns (CheapcamClient * self, GstRTSPSession * session)
 {
-  return g_object_get_data (G_OBJECT (session), OWNER_KEY) == self;
+  return session == self->session;
 }
 
 gboolean

@@ -23,6 +23,8 @@ GstRTSPClient *client_new (const CheapcamClientLimits * limits,
     CheapcamConnTicket * ticket);
 void client_set_context (CheapcamClient * self, GMainContext * context);
 
+void client_close_soon (CheapcamClient * self);
+
 /* for the auth object, in the client's thread */
 void client_request_arrived (CheapcamClient * self);
 gboolean client_owns (CheapcamClient * self, GstRTSPSession * session);

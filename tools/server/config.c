@@ -60,7 +60,8 @@ config_free (CheapcamConfig * self)
   g_free (self);
 }
 
-static gboolean G_GNUC_PRINTF (2, 3)
+static gboolean
+G_GNUC_PRINTF (2, 3)
 config_fail (GError ** error, const gchar * format, ...)
 {
   g_autofree gchar *text = NULL;
@@ -89,8 +90,7 @@ config_parse_number (const gchar * text, guint min, guint max,
 }
 
 static gboolean
-config_parse_boolean (const gchar * text, gboolean * ret_value,
-    GError ** error)
+config_parse_boolean (const gchar * text, gboolean * ret_value, GError ** error)
 {
   if (!g_str_equal (text, "true") && !g_str_equal (text, "false"))
     return config_fail (error, "\"%s\" is neither true nor false", text);
@@ -215,8 +215,7 @@ static gboolean
 config_read_session_timeout (CheapcamConfig * self, const ConfigFile * file,
     const gchar * value, GError ** error)
 {
-  return config_parse_number (value, 10, 3600, &self->session_timeout_s,
-      error);
+  return config_parse_number (value, 10, 3600, &self->session_timeout_s, error);
 }
 
 static const struct

@@ -13,6 +13,7 @@ struct _CheapcamConnLimit
   guint max_per_address;
 
   GMutex lock;
+  GCond cond;
   /* lock */
   guint total;
   GHashTable *per_address;      /* address to number */
@@ -33,6 +34,7 @@ connlimit_new (guint max_total, guint max_per_address)
   self->max_total = max_total;
   self->max_per_address = max_per_address;
   g_mutex_init (&self->lock);
+  g_cond_init (&self->cond);
   self->per_address = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
       NULL);
   return self;
@@ -45,6 +47,7 @@ connlimit_unref (CheapcamConnLimit * self)
     return;
   g_hash_table_unref (self->per_address);
   g_mutex_clear (&self->lock);
+  g_cond_clear (&self->cond);
   g_free (self);
 }
 
@@ -85,8 +88,19 @@ connlimit_leave (CheapcamConnTicket * ticket)
         GUINT_TO_POINTER (n - 1));
   else
     g_hash_table_remove (self->per_address, ticket->address);
+  if (self->total == 0)
+    g_cond_broadcast (&self->cond);
   g_mutex_unlock (&self->lock);
   g_free (ticket->address);
   g_free (ticket);
   connlimit_unref (self);
+}
+
+void
+connlimit_wait_empty (CheapcamConnLimit * self)
+{
+  g_mutex_lock (&self->lock);
+  while (self->total > 0)
+    g_cond_wait (&self->cond, &self->lock);
+  g_mutex_unlock (&self->lock);
 }

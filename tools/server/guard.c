@@ -107,7 +107,7 @@ guard_check_offer (const gchar * offer, const gchar * peer, gboolean udp)
   return tcp || has_ports;
 }
 
-/* Those of the offers that can be granted without harm; NULL if there is none. */
+/* Those of the offers that can be granted without harm; NULL if none can. */
 gchar *
 guard_filter_transport (const gchar * transport, const gchar * peer,
     gboolean udp)
@@ -215,8 +215,7 @@ guard_check_play (GstRTSPMessage * request)
 
 /* Takes out of the request what is harmless and not wanted. */
 GstRTSPStatusCode
-guard_check_request (GstRTSPMessage * request, const gchar * peer,
-    gboolean udp)
+guard_check_request (GstRTSPMessage * request, const gchar * peer, gboolean udp)
 {
   GstRTSPMethod method;
   GstRTSPVersion version;

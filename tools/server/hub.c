@@ -22,7 +22,7 @@
 /* A stream that is announced but silent does not keep viewers waiting. */
 #define GRACE_TIME (2 * G_TIME_SPAN_SECOND)
 
-/* A camera that never sends what counts as a key frame is passed on as it is. */
+/* A camera that never sends what counts as a key frame is passed on as is. */
 #define KEYLESS_TIME (10 * G_TIME_SPAN_SECOND)
 
 typedef struct
@@ -425,11 +425,8 @@ hub_push (CheapcamHub * self, guint index, GstBuffer * buffer, GstCaps * caps,
   g_mutex_lock (&self->lock);
   stream = &self->streams[index];
   hub_take_caps (self, stream, caps);
-  if (!hub_stream_pass (self, stream, &flags) || !hub_in_order (stream, buffer)) {
-    g_mutex_unlock (&self->lock);
-    gst_buffer_unref (buffer);
-    return;
-  }
+  if (!hub_stream_pass (self, stream, &flags) || !hub_in_order (stream, buffer))
+    goto dropped;
 
   item = hub_item_new (buffer, caps, flags);
   hub_store (self, stream, item);
@@ -442,6 +439,11 @@ hub_push (CheapcamHub * self, guint index, GstBuffer * buffer, GstCaps * caps,
     hub_fire_waiters (self);
   g_mutex_unlock (&self->lock);
   hub_item_unref (item);
+  return;
+
+dropped:
+  g_mutex_unlock (&self->lock);
+  gst_buffer_unref (buffer);
 }
 
 gboolean

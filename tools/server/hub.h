@@ -15,7 +15,7 @@ typedef struct _CheapcamViewer CheapcamViewer;
 typedef enum
 {
   HUB_FLAG_KEY = 1 << 0,        /* decoding can begin here */
-  HUB_FLAG_OPEN = 1 << 1,       /* a key with leading pictures that need what was before it */
+  HUB_FLAG_OPEN = 1 << 1,       /* a key whose leading pictures need more */
   HUB_FLAG_LEADING = 1 << 2,    /* one of these pictures */
 } HubFlags;
 

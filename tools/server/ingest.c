@@ -26,7 +26,7 @@ typedef struct
   GstElement *sink;
 
   /* streaming thread of the stream */
-  GstClockTime open_key;        /* PTS of the last key frame if it was an open one */
+  GstClockTime open_key;        /* PTS of the last key if it was open */
 } IngestStream;
 
 struct _CheapcamIngest
@@ -43,7 +43,7 @@ struct _CheapcamIngest
   gboolean live;
   gboolean anchored;
   GstClockTimeDiff hub_end;     /* of the run before */
-  GstClockTime start;           /* hub's time of running time 0, NONE until known */
+  GstClockTime start;           /* hub's time of running time 0 */
   GstClockTimeDiff shift;       /* running time to the hub's time */
   IngestStream *main_stream;
   GstClockTime first_pts;       /* of the main stream, running time */
@@ -95,10 +95,12 @@ ingest_measure (CheapcamIngest * self, IngestStream * stream,
     GstClockTime pts, GstClockTime duration)
 {
   GstClockTime end = pts;
+  gboolean first;
 
   if (GST_CLOCK_TIME_IS_VALID (duration))
     end += duration;
-  if (self->main_stream == NULL || (stream->video && !self->main_stream->video)) {
+  first = self->main_stream == NULL;
+  if (first || (stream->video && !self->main_stream->video)) {
     self->main_stream = stream;
     self->first_pts = pts;
     self->last_end = end;
@@ -330,8 +332,7 @@ ingest_source_setup (GstElement * bin, GstElement * source,
 {
   GstElementFactory *factory = gst_element_get_factory (source);
 
-  if (factory == NULL ||
-      !g_str_equal (GST_OBJECT_NAME (factory), "rtspsrc"))
+  if (factory == NULL || !g_str_equal (GST_OBJECT_NAME (factory), "rtspsrc"))
     return;
   if (g_str_has_prefix (self->uri, "rtspu:")) {
     g_object_set (source, "latency", 100, NULL);

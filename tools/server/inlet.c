@@ -34,7 +34,7 @@ struct _CheapcamInlet
 };
 
 G_DEFINE_FINAL_TYPE (CheapcamInlet, inlet, G_TYPE_TCP_CONNECTION);
-G_DEFINE_QUARK (cheapcam-inlet-budget, inlet_budget);
+G_DEFINE_QUARK (cheapcam - inlet - budget, inlet_budget);
 
 static GPrivate inlet_accepting;
 
@@ -63,8 +63,9 @@ inlet_constructed (GObject * object)
   inlet_budget_refill (budget);
   g_object_set_qdata_full (G_OBJECT (socket), inlet_budget_quark (), budget,
       g_free);
-  self->stream = inlet_stream_new (G_IO_STREAM_CLASS (inlet_parent_class)->
-      get_input_stream (G_IO_STREAM (self)), socket, budget);
+  self->stream =
+      inlet_stream_new (G_IO_STREAM_CLASS (inlet_parent_class)->get_input_stream
+      (G_IO_STREAM (self)), socket, budget);
 }
 
 static void

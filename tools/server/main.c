@@ -3,7 +3,6 @@
  */
 
 #include <gst/gst.h>
-#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -34,28 +33,26 @@ main_parse (Options * options, int *argc, char ***argv, GError ** error)
   const GOptionEntry entries[] = {
     {"config", 'f', 0, G_OPTION_ARG_FILENAME, &options->config,
         "Read the configuration from FILE", "FILE"},
-    {"camera", 'c', 0, G_OPTION_ARG_STRING_ARRAY, &options->cameras,
-        "Serve the camera at URI as /NAME (may be given more than once)",
-          "NAME=URI"},
+    {"camera", 'c', 0, G_OPTION_ARG_FILENAME_ARRAY, &options->cameras,
+          "Serve the camera at URI as /NAME (may be given more than once)",
+        "NAME=URI"},
     {"address", 'a', 0, G_OPTION_ARG_STRING, &options->address,
         "Listen on this address (127.0.0.1)", "ADDRESS"},
     {"port", 'p', 0, G_OPTION_ARG_INT, &options->port,
         "Listen on this TCP port, 0 for any that is free (8554)", "PORT"},
     {"check-config", 0, 0, G_OPTION_ARG_NONE, &options->check,
-        "Check the configuration and exit", NULL},
+        "Check the configuration and exit"},
     {"hash-password", 0, 0, G_OPTION_ARG_NONE, &options->hash,
-        "Read a password from standard input, print its hash and exit", NULL},
-    {"verbose", 'v', 0, G_OPTION_ARG_NONE, &options->verbose,
-        "Log more", NULL},
+        "Read a password from standard input, print its hash and exit"},
+    {"verbose", 'v', 0, G_OPTION_ARG_NONE, &options->verbose, "Log more"},
     {"version", 0, 0, G_OPTION_ARG_NONE, &options->version,
-        "Print the version and exit", NULL},
+        "Print the version and exit"},
     {NULL}
   };
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GOptionContext) context =
+      g_option_context_new ("- serve cameras by RTSP");
 
   options->port = -1;
-  g_option_context_set_summary (context,
-      "Serves cameras to many viewers by RTSP.");
   g_option_context_set_description (context, "Example:\n"
       "  cheapcam-server --camera front=file:///home/me/trip.mp4\n"
       "  then open rtsp://127.0.0.1:8554/front in a player.\n");
@@ -93,10 +90,10 @@ main_configure (const Options * options, CheapcamConfig * config,
 }
 
 static int
-main_fail (const GError * error, int code)
+main_fail (const GError * error)
 {
   fprintf (stderr, "cheapcam-server: %s\n", error->message);
-  return code;
+  return TOOL_EXIT_USAGE;
 }
 
 /* Standard input, so that no password is seen among the processes. */
@@ -126,11 +123,11 @@ main (int argc, char *argv[])
   g_autoptr (CheapcamConfig) config = config_new ();
   g_autoptr (CheapcamServer) server = NULL;
   Options options = { NULL };
+  int code;
 
   g_set_prgname ("cheapcam-server");
-  setlocale (LC_ALL, "");
   if (!main_parse (&options, &argc, &argv, &error))
-    return main_fail (error, TOOL_EXIT_USAGE);
+    return main_fail (error);
   toollog_init (options.verbose);
   if (options.version) {
     printf ("cheapcam-server %s\n", VERSION);
@@ -140,11 +137,13 @@ main (int argc, char *argv[])
     return main_hash_password ();
   gst_init (NULL, NULL);
   if (!main_configure (&options, config, &error))
-    return main_fail (error, TOOL_EXIT_USAGE);
+    return main_fail (error);
   server = server_new (config, &error);
   if (server == NULL)
-    return main_fail (error, TOOL_EXIT_USAGE);
+    return main_fail (error);
   if (options.check)
     return TOOL_EXIT_OK;
-  return serve_until_signal (server);
+  code = serve_until_signal (server);
+  serve_finish (g_steal_pointer (&server));
+  return code;
 }

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 #ifdef HAVE_SYSTEMD
 #include <systemd/sd-daemon.h>
 #endif
@@ -20,6 +21,7 @@
 
 #define MAX_FILES 65536
 #define MAX_ARENAS 2
+#define STOP_TIME (1800 * G_TIME_SPAN_MILLISECOND)
 
 static void
 serve_notify (const gchar * state)
@@ -53,6 +55,21 @@ serve_quit (gpointer loop)
   return G_SOURCE_CONTINUE;
 }
 
+/* Whatever hangs then is left to the kernel: the user wants an end. */
+static gpointer
+serve_watchdog (gpointer user_data)
+{
+  gint64 deadline = g_get_monotonic_time () + STOP_TIME;
+  GMutex mutex;
+  GCond cond;
+
+  g_mutex_init (&mutex);
+  g_cond_init (&cond);
+  g_mutex_lock (&mutex);
+  while (g_cond_wait_until (&cond, &mutex, deadline));
+  _exit (TOOL_EXIT_OK);
+}
+
 /* Returns the exit code. */
 int
 serve_until_signal (CheapcamServer * server)
@@ -63,21 +80,31 @@ serve_until_signal (CheapcamServer * server)
   guint sigint, sigterm;
 
   serve_prepare_process ();
-  sigint = g_unix_signal_add (SIGINT, serve_quit, loop);
-  sigterm = g_unix_signal_add (SIGTERM, serve_quit, loop);
   if (!server_start (server, &error)) {
     fprintf (stderr, "%s: %s\n", g_get_prgname (), error->message);
     return TOOL_EXIT_FAILURE;
   }
+  sigint = g_unix_signal_add (SIGINT, serve_quit, loop);
+  sigterm = g_unix_signal_add (SIGTERM, serve_quit, loop);
   urls = server_get_urls (server);
   for (gsize i = 0; urls[i]; i++)
     printf ("%s\n", urls[i]);
   fflush (stdout);
   serve_notify ("READY=1");
   g_main_loop_run (loop);
+
   serve_notify ("STOPPING=1");
+  g_thread_unref (g_thread_new ("watchdog", serve_watchdog, NULL));
   server_stop (server);
   g_source_remove (sigint);
   g_source_remove (sigterm);
   return TOOL_EXIT_OK;
+}
+
+/* Takes the server. So that what is left behind can be found. */
+void
+serve_finish (CheapcamServer * server)
+{
+  g_object_unref (server);
+  gst_deinit ();
 }

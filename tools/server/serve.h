@@ -8,5 +8,6 @@
 G_BEGIN_DECLS
 
 int serve_until_signal (CheapcamServer * server);
+void serve_finish (CheapcamServer * server);
 
 G_END_DECLS

@@ -12,6 +12,7 @@
 
 #include "auth.h"
 #include "camera.h"
+#include "chain.h"
 #include "client.h"
 #include "connlimit.h"
 #include "factory.h"
@@ -24,7 +25,6 @@
 #define MAX_BODY (64 * 1024)
 #define SEND_BUFFER (256 * 1024)
 #define DEAD_PEER_MS 30000
-#define STOP_TIME (1500 * G_TIME_SPAN_MILLISECOND)
 /* keeps times before the first frame (a DTS, a preroll) positive */
 #define TIME_HEADROOM (10 * GST_SECOND)
 
@@ -129,6 +129,7 @@ server_init (CheapcamServer * self)
   gst_rtsp_server_set_thread_pool (GST_RTSP_SERVER (self), threads);
   gst_rtsp_server_set_backlog (GST_RTSP_SERVER (self), BACKLOG);
   inlet_register ();
+  chain_init ();
 }
 
 static void
@@ -263,8 +264,7 @@ server_get_urls (CheapcamServer * self)
   gboolean ipv6 = strchr (address, ':') != NULL;
 
   for (guint i = 0; i < self->cameras->len; i++) {
-    CheapcamHub *hub =
-        camera_get_hub (g_ptr_array_index (self->cameras, i));
+    CheapcamHub *hub = camera_get_hub (g_ptr_array_index (self->cameras, i));
 
     urls[i] = g_strdup_printf ("%s://%s%s%s:%u/%s",
         self->tls ? "rtsps" : "rtsp", ipv6 ? "[" : "", address,
@@ -277,14 +277,16 @@ static GstRTSPFilterResult
 server_close_client (GstRTSPServer * server, GstRTSPClient * client,
     gpointer user_data)
 {
-  return GST_RTSP_FILTER_REMOVE;
+  client_close_soon (CHEAPCAM_CLIENT (client));
+  return GST_RTSP_FILTER_KEEP;
 }
 
-/* Closes everything, but waits for no camera that hangs. */
+/* Closes everything, and waits for it. */
 void
 server_stop (CheapcamServer * self)
 {
-  gint64 deadline = g_get_monotonic_time () + STOP_TIME;
+  g_autoptr (GstRTSPThreadPool) threads =
+      gst_rtsp_server_get_thread_pool (GST_RTSP_SERVER (self));
 
   g_source_destroy (self->source);
   g_clear_pointer (&self->source, g_source_unref);
@@ -295,9 +297,8 @@ server_stop (CheapcamServer * self)
     camera_stop (g_ptr_array_index (self->cameras, i));
   gst_rtsp_server_client_filter (GST_RTSP_SERVER (self), server_close_client,
       NULL);
-  for (guint i = 0; i < self->cameras->len; i++) {
-    if (!camera_wait_stopped (g_ptr_array_index (self->cameras, i), deadline))
-      g_message ("camera %s does not stop in time", hub_get_name
-          (camera_get_hub (g_ptr_array_index (self->cameras, i))));
-  }
+  connlimit_wait_empty (self->limit);
+  for (guint i = 0; i < self->cameras->len; i++)
+    camera_wait_stopped (g_ptr_array_index (self->cameras, i));
+  threads_stop (CHEAPCAM_THREADS (threads));
 }

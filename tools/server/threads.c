@@ -64,13 +64,7 @@ threads_get_thread (GstRTSPThreadPool * pool, GstRTSPThreadType type,
 static void
 threads_finalize (GObject * object)
 {
-  CheapcamThreads *self = CHEAPCAM_THREADS (object);
-
-  for (guint i = 0; i < MEDIA_THREADS; i++) {
-    if (self->media[i])
-      gst_rtsp_thread_unref (self->media[i]);
-  }
-  g_mutex_clear (&self->lock);
+  g_mutex_clear (&CHEAPCAM_THREADS (object)->lock);
   G_OBJECT_CLASS (threads_parent_class)->finalize (object);
 }
 
@@ -93,4 +87,23 @@ GstRTSPThreadPool *
 threads_new (void)
 {
   return g_object_new (CHEAPCAM_TYPE_THREADS, NULL);
+}
+
+/* Waits for the threads, which end with the last connection and the last media.
+ * Each of them holds this object, which holds those for the next media. */
+void
+threads_stop (CheapcamThreads * self)
+{
+  GstRTSPThreadPoolClass *klass = GST_RTSP_THREAD_POOL_GET_CLASS (self);
+
+  g_mutex_lock (&self->lock);
+  for (guint i = 0; i < MEDIA_THREADS; i++) {
+    if (self->media[i])
+      gst_rtsp_thread_unref (self->media[i]);
+    self->media[i] = NULL;
+  }
+  g_mutex_unlock (&self->lock);
+  if (klass->pool)
+    g_thread_pool_free (klass->pool, FALSE, TRUE);
+  klass->pool = NULL;
 }

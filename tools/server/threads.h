@@ -12,5 +12,6 @@ G_DECLARE_FINAL_TYPE (CheapcamThreads, threads, CHEAPCAM, THREADS,
     GstRTSPThreadPool)
 
 GstRTSPThreadPool *threads_new (void);
+void threads_stop (CheapcamThreads * self);
 
 G_END_DECLS
