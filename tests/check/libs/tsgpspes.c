@@ -189,8 +189,8 @@ GST_START_TEST (test_discontinuity_drops_what_is_open)
   tsgpspes_put_lock ();
   tstest_put_gps (&stream, GPS, 40, 1008);
   g_byte_array_set_size (stream.bytes, stream.bytes->len - 188);
-  tstest_put_packet (&stream, GPS, FALSE, 0x80, NULL, 0);
-  tstest_put_packet (&stream, GPS + 1, FALSE, 0x80, NULL, 0);
+  tstest_put_packet (&stream, GPS, FALSE, 0x80, payload, 0);
+  tstest_put_packet (&stream, GPS + 1, FALSE, 0x80, payload, 0);
   tstest_put_packet (&stream, GPS, FALSE, 0, payload, sizeof payload);
   without = tsgpspes_log ();
   fail_unless_equals_int (tstest_count (without, RECORD "4"), 0);
