@@ -154,6 +154,7 @@ size_t
 mp4scan_feed (Mp4Scan * self, const uint8_t * data, size_t size,
     unsigned *ret_events)
 {
+  const size_t keep = MP4GPS_BLOCK_HEADER - 1;
   size_t taken = 0, at;
 
   *ret_events = 0;
@@ -183,10 +184,9 @@ mp4scan_feed (Mp4Scan * self, const uint8_t * data, size_t size,
       return taken;
   }
 
-  if (at == size - taken && at > MP4GPS_BLOCK_HEADER - 1)
-    at -= MP4GPS_BLOCK_HEADER - 1;
-  else if (at == size - taken)
-    at = 0;
+  /* a block that is cut off, or what may become one */
+  if (at == size - taken)
+    at -= at < keep ? at : keep;
   taken += at;
   self->position += at;
   return taken + mp4scan_hold (self, data + taken, size - taken);

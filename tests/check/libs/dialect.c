@@ -331,6 +331,9 @@ GST_START_TEST (test_absolute_year_is_local_time)
         1);
     fail_unless_equals_int (record.clock, GPSRECORD_CLOCK_LOCAL);
     fail_unless_equals_int64 (record.time_us, TIME);
+    fail_unless_equals_int (dialect_patched (i, bases[i] + 12, 2000, &record),
+        1);
+    fail_unless_equals_int (record.clock, GPSRECORD_CLOCK_LOCAL);
     fail_unless_equals_int (dialect_patched (i, bases[i] + 12, 24, &record), 1);
     fail_unless_equals_int (record.clock, is_ts_record ?
         GPSRECORD_CLOCK_LOCAL : GPSRECORD_CLOCK_UTC);

@@ -380,6 +380,8 @@ GST_END_TEST;
 GST_START_TEST (test_times_go_on_where_33_bits_wrap)
 {
   const gint64 turn = G_GINT64_CONSTANT (1) << 33;
+  g_autoptr (GByteArray) packet = wiretest_hex ("47410020 b7 10 000000000000"
+      "ff*176");
   g_autofree gchar *log = NULL, *back = NULL, *early = NULL;
 
   tstest_put_media (&stream, VIDEO, 0xe0, (guint64) turn - 100, 1);
@@ -394,8 +396,7 @@ GST_START_TEST (test_times_go_on_where_33_bits_wrap)
   /* the first one is next to the first clock reference */
   tstest_clear (&stream);
   tstest_init (&stream, 188);
-  tstest_put_raw (&stream, wiretest_hex ("47410020 b7 10 000000000000"
-          "ff*176")->data);
+  tstest_put_raw (&stream, packet->data);
   tstest_put_media (&stream, VIDEO, 0xe0, (guint64) turn - 7, 1);
   early = tsgps_log ();
   fail_unless_equals_int64 (core.first_pcr, 0);

@@ -189,8 +189,8 @@ GST_START_TEST (test_discontinuity_drops_what_is_open)
   tsgpspes_put_lock ();
   tstest_put_gps (&stream, GPS, 40, 1008);
   g_byte_array_set_size (stream.bytes, stream.bytes->len - 188);
-  tstest_put_packet (&stream, GPS, FALSE, 0x80, NULL, 0);
-  tstest_put_packet (&stream, GPS + 1, FALSE, 0x80, NULL, 0);
+  tstest_put_packet (&stream, GPS, FALSE, 0x80, payload, 0);
+  tstest_put_packet (&stream, GPS + 1, FALSE, 0x80, payload, 0);
   tstest_put_packet (&stream, GPS, FALSE, 0, payload, sizeof payload);
   without = tsgpspes_log ();
   fail_unless_equals_int (tstest_count (without, RECORD "4"), 0);
@@ -222,6 +222,7 @@ GST_START_TEST (test_adaptation_fields_that_lie)
 {
   static const guint8 lengths[] = { 184, 200, 255 };
   guint8 packet[188] = { 0x47, 0x43, 0x00, 0x30 };
+  g_autofree gchar *log = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (lengths); i++) {
     packet[4] = lengths[i];
@@ -237,7 +238,8 @@ GST_START_TEST (test_adaptation_fields_that_lie)
   packet[3] = 0x02;
   tstest_put_raw (&stream, packet);
   tsgpspes_put_lock ();
-  g_free (tsgpspes_log ());
+  log = tsgpspes_log ();
+  fail_unless_equals_int (tstest_count (log, "\n"), 2);
   fail_unless_equals_uint64 (core.n_packets, 6 + 12);
 }
 
