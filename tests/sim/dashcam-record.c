@@ -148,13 +148,12 @@ static void
 dashcam_record_put_b4k (guint8 * payload)
 {
   static const guint8 head[] = { 1, 0, 0xff, 0 };
-  static const gchar digits[] = "0123456789abcdef";
 
   memcpy (payload, head, sizeof head);
   g_strlcpy ((gchar *) payload + 4, "simulated camera", 64);
   g_strlcpy ((gchar *) payload + 68, "simulated firmware", 64);
-  memcpy (payload + 132, digits, 16);
-  memcpy (payload + 148, digits, 16);
+  for (guint i = 0; i < 32; i++)
+    payload[132 + i] = (guint8) "0123456789abcdef"[i % 16];
   for (guint8 i = 0; i < 6; i++)
     payload[164 + DASHCAM_RECORD_SIZE + 2 * i] = i + 1;
 }
