@@ -152,7 +152,8 @@ dashcam_record_put_b4k (guint8 * payload)
   memcpy (payload, head, sizeof head);
   g_strlcpy ((gchar *) payload + 4, "simulated camera", 64);
   g_strlcpy ((gchar *) payload + 68, "simulated firmware", 64);
-  memcpy (payload + 132, "0123456789abcdef0123456789abcdef", 32);
+  for (guint i = 0; i < 32; i++)
+    payload[132 + i] = (guint8) "0123456789abcdef"[i % 16];
   for (guint8 i = 0; i < 6; i++)
     payload[164 + DASHCAM_RECORD_SIZE + 2 * i] = i + 1;
 }
@@ -160,10 +161,11 @@ dashcam_record_put_b4k (guint8 * payload)
 static void
 dashcam_record_put_box_head (guint8 * bytes, gsize size, guint32 length)
 {
+  static const guint8 magic[] = { 'f', 'r', 'e', 'e', 'G', 'P', 'S', ' ' };
   const guint32 size_be = GUINT32_TO_BE ((guint32) size);
 
   memcpy (bytes, &size_be, sizeof size_be);
-  memcpy (bytes + 4, "freeGPS ", 8);
+  memcpy (bytes + 4, magic, sizeof magic);
   dashcam_record_put_u32 (bytes + 12, length);
 }
 
