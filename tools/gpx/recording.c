@@ -22,8 +22,8 @@
 /* Fewer packets than are needed to be sure are no transport stream. */
 #define TS_SIZE_MIN (6 * TSGPS_PACKET_MAX)
 
-/* Eleven days at one record a second. */
-#define MAX_RECORDS (1000 * 1000)
+/* Six days at one record a second, or four hours at one a frame. */
+#define MAX_RECORDS (500 * 1000)
 
 G_DEFINE_QUARK (recording - error - quark, recording_error);
 
