@@ -11,11 +11,19 @@
 #include "wire/mp4gps.h"
 #include "wire/tsgps.h"
 
+#include "interrupt.h"
+
 /* Large enough that the cost is that of copying, small enough for the cache. */
 #define READ_SIZE (256 * 1024)
 
-/* Six weeks at one record a second. */
-#define MAX_RECORDS (4 * 1024 * 1024)
+/* Enough to know an MP4, and to know a transport stream. */
+#define HEAD_SIZE 4096
+
+/* Fewer packets than are needed to be sure are no transport stream. */
+#define TS_SIZE_MIN (6 * TSGPS_PACKET_MAX)
+
+/* Six days at one record a second, or four hours at one a frame. */
+#define MAX_RECORDS (500 * 1000)
 
 G_DEFINE_QUARK (recording - error - quark, recording_error);
 
@@ -23,34 +31,38 @@ G_DEFINE_QUARK (recording - error - quark, recording_error);
 typedef struct
 {
   gint fd;
-  const gchar *name;
-  const volatile sig_atomic_t *stop;
+  gint stop_fd;
   gboolean seekable;
-  guint64 size;                 /* G_MAXUINT64: not known */
+  gboolean ended;               /* it was stopped, or a stream failed */
+  guint64 size;                 /* where seekable */
   guint8 *buffer;               /* READ_SIZE bytes */
 } RecordingInput;
 
 void
 recording_free (Recording * self)
 {
+  g_free (self->name);
   g_array_unref (self->records);
+  g_clear_error (&self->damage);
   g_free (self);
 }
 
+/* One block's worth. Returns FALSE when the recording has become too large. */
 static gboolean
 recording_add (Recording * self, const GpsRecord * records, gsize n_records,
-    const Dialect * dialect, GError ** error)
+    const Dialect * dialect)
 {
   for (gsize i = 0; i < n_records; i++) {
     RecordingRecord record = { records[i], dialect->name };
 
     if (self->records->len >= MAX_RECORDS) {
-      g_set_error (error, RECORDING_ERROR, RECORDING_ERROR_TOO_LARGE,
-          "more than %d GPS records", MAX_RECORDS);
+      g_clear_error (&self->damage);
+      g_set_error (&self->damage, RECORDING_ERROR, RECORDING_ERROR_TOO_LARGE,
+          "has more than %d GPS records; the others are left out", MAX_RECORDS);
       return FALSE;
     }
-    if (records[i].fields & GPSRECORD_POSITION)
-      self->n_fixes++;
+    if ((records[i].fields & GPSRECORD_POSITION) && self->n_fixes++ == 0)
+      self->source = dialect->name;
     g_array_append_val (self->records, record);
   }
   return TRUE;
@@ -64,143 +76,144 @@ recording_add_unknown (Recording * self, const Dialect * dialect)
     self->unreadable = dialect;
 }
 
-/* Reads up to size bytes, fewer only at the end; at offset, if the input can
- * seek. Returns -1 on error. Being stopped is the end, too. */
-static gssize
-recording_read_bytes (const RecordingInput * input, guint64 offset, gsize size,
-    GError ** error)
+/* Keeps the first reason why bytes are missing. */
+static void
+recording_note_damage (Recording * self, gint code)
 {
-  gsize n_read = 0;
+  if (!self->damage)
+    g_set_error (&self->damage, G_IO_ERROR, g_io_error_from_errno (code),
+        "cannot be read: %s", g_strerror (code));
+}
 
-  while (n_read < size && !*input->stop) {
-    gssize n = input->seekable
-        ? pread (input->fd, input->buffer + n_read, size - n_read,
-        (off_t) (offset + n_read))
-        : read (input->fd, input->buffer + n_read, size - n_read);
+/* Fills the buffer, in which have bytes are, up to size; the bytes that follow
+ * are at offset, if the input can seek. Returns how many bytes are there:
+ * fewer at the end of the input, which is also that of being stopped, and where
+ * it cannot be read. */
+static gsize
+recording_fill (Recording * self, RecordingInput * input, guint64 offset,
+    gsize have, gsize size)
+{
+  while (have < size && !input->ended) {
+    gssize n;
 
-    if (n == 0)
+    if (input->seekable ? interrupt_is_set (input->stop_fd)
+        : !interrupt_wait (input->stop_fd, input->fd)) {
+      input->ended = TRUE;
       break;
-    if (n < 0 && errno == EINTR)
+    }
+    n = input->seekable
+        ? pread (input->fd, input->buffer + have, size - have, (off_t) offset)
+        : read (input->fd, input->buffer + have, size - have);
+    if (n < 0 && (errno == EINTR || errno == EAGAIN))
       continue;
     if (n < 0) {
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno),
-          "cannot be read: %s", g_strerror (errno));
-      return -1;
+      recording_note_damage (self, errno);
+      input->ended = !input->seekable;
     }
-    n_read += (gsize) n;
+    if (n <= 0)
+      break;
+    have += (gsize) n;
+    offset += (guint64) n;
   }
-  return (gssize) n_read;
+  return have;
+}
+
+/* Takes what was found in a block. Returns FALSE when that was enough. */
+static gboolean
+recording_take_block (Recording * self, const Mp4GpsBlock * block,
+    unsigned events)
+{
+  if (events & MP4GPS_UNKNOWN)
+    recording_add_unknown (self, block->dialect);
+  return !(events & MP4GPS_RECORDS)
+      || recording_add (self, block->records, block->n_records, block->dialect);
 }
 
 /* A healthy MP4: a few hundred bytes per fix. */
-static gboolean
-recording_read_mp4_file (Recording * self, const RecordingInput * input,
-    GError ** error)
+static void
+recording_read_mp4_file (Recording * self, RecordingInput * input)
 {
   g_autofree Mp4Gps *mp4 = g_new (Mp4Gps, 1);
   guint64 offset;
   size_t size;
 
   mp4gps_init (mp4, input->size);
-  while (mp4gps_next_read (mp4, &offset, &size)) {
+  while (!input->ended && mp4gps_next_read (mp4, &offset, &size)) {
     unsigned events;
-    gssize n = offset > G_MAXINT64 - READ_SIZE ? 0
-        : recording_read_bytes (input, offset, MIN (size, READ_SIZE), error);
+    gsize n = 0;
 
-    if (n < 0)
-      return FALSE;
+    if (offset < input->size)
+      n = recording_fill (self, input, offset, 0, MIN (size, READ_SIZE));
     do {
-      events = mp4gps_feed (mp4, input->buffer, (gsize) n);
-      if (events & MP4GPS_UNKNOWN)
-        recording_add_unknown (self, mp4->block.dialect);
-      if ((events & MP4GPS_RECORDS)
-          && !recording_add (self, mp4->block.records, mp4->block.n_records,
-              mp4->block.dialect, error))
-        return FALSE;
+      events = mp4gps_feed (mp4, input->buffer, n);
+      if (!recording_take_block (self, &mp4->block, events))
+        return;
     } while (events & MP4GPS_MORE);
-    if (*input->stop)
-      break;
+  }
+}
+
+static gboolean
+recording_feed_scan (Recording * self, Mp4Scan * scan, const guint8 * data,
+    gsize size)
+{
+  while (size > 0) {
+    unsigned events;
+    gsize taken = mp4scan_feed (scan, data, size, &events);
+
+    if (!recording_take_block (self, &scan->block, events))
+      return FALSE;
+    data += taken;
+    size -= taken;
   }
   return TRUE;
 }
 
-static gboolean
-recording_take_scan (Recording * self, const Mp4Scan * scan, unsigned events,
-    GError ** error)
+static void
+recording_finish_scan (Recording * self, Mp4Scan * scan)
 {
-  if (events & MP4GPS_UNKNOWN)
-    recording_add_unknown (self, scan->block.dialect);
-  if (!(events & MP4GPS_RECORDS))
-    return TRUE;
-  return recording_add (self, scan->block.records, scan->block.n_records,
-      scan->block.dialect, error);
-}
+  unsigned events;
 
-/* An MP4 that comes through a pipe; n bytes are in the buffer already. */
-static gboolean
-recording_read_mp4_pipe (Recording * self, const RecordingInput * input,
-    gssize n, GError ** error)
-{
-  g_autofree Mp4Scan *scan = g_new (Mp4Scan, 1);
-
-  mp4scan_init (scan, 0);
-  while (n > 0) {
-    gsize done = 0;
-
-    while (done < (gsize) n) {
-      unsigned events;
-
-      done += mp4scan_feed (scan, input->buffer + done, (gsize) n - done,
-          &events);
-      if (!recording_take_scan (self, scan, events, error))
-        return FALSE;
-    }
-    n = recording_read_bytes (input, 0, READ_SIZE, error);
+  while ((events = mp4scan_finish (scan)) != 0) {
+    if (!recording_take_block (self, &scan->block, events))
+      return;
   }
-  if (n < 0)
-    return FALSE;
-  return recording_take_scan (self, scan, mp4scan_finish (scan), error);
 }
 
 static gboolean
-recording_take_ts (Recording * self, const TsGps * ts, unsigned events,
-    GError ** error)
+recording_take_pes (Recording * self, const TsGps * ts, unsigned events)
 {
   if (events & TSGPS_UNKNOWN)
     recording_add_unknown (self, ts->dialect);
-  if (!(events & TSGPS_RECORDS))
-    return TRUE;
-  return recording_add (self, ts->records, ts->n_records, ts->dialect, error);
+  return !(events & TSGPS_RECORDS)
+      || recording_add (self, ts->records, ts->n_records, ts->dialect);
 }
 
-/* A transport stream, from a file or a pipe; n bytes are in the buffer. */
-static gboolean
-recording_read_ts (Recording * self, const RecordingInput * input, gssize n,
-    GError ** error)
+/* A transport stream, n bytes of which are in the buffer; the others follow at
+ * offset. */
+static void
+recording_read_ts (Recording * self, RecordingInput * input, guint64 offset,
+    gsize n)
 {
   g_autofree TsGps *ts = g_new (TsGps, 1);
-  guint64 position = 0;
   unsigned events;
 
+  self->container = "MPEG-TS";
   tsgps_init (ts);
   while (n > 0) {
     gsize done = 0;
 
-    while (done < (gsize) n) {
-      done += tsgps_feed (ts, input->buffer + done, (gsize) n - done, &events);
-      if (!recording_take_ts (self, ts, events, error))
-        return FALSE;
+    while (done < n) {
+      done += tsgps_feed (ts, input->buffer + done, n - done, &events);
+      if (!recording_take_pes (self, ts, events))
+        return;
     }
-    position += (gsize) n;
-    n = recording_read_bytes (input, position, READ_SIZE, error);
+    n = recording_fill (self, input, offset, 0, READ_SIZE);
+    offset += n;
   }
-  if (n < 0)
-    return FALSE;
   while ((events = tsgps_finish (ts)) != 0) {
-    if (!recording_take_ts (self, ts, events, error))
-      return FALSE;
+    if (!recording_take_pes (self, ts, events))
+      return;
   }
-  return TRUE;
 }
 
 /* What a recording begins with, or would, if its first part were not lost. */
@@ -218,71 +231,171 @@ recording_is_mp4 (const guint8 * data, gsize size)
   return FALSE;
 }
 
+/* Whether packets of a transport stream begin anywhere in data. */
 static gboolean
-recording_open (RecordingInput * input, GError ** error)
+recording_is_ts (const guint8 * data, gsize size)
+{
+  for (; size >= TS_SIZE_MIN; data += TSGPS_PACKET_MAX,
+      size -= TSGPS_PACKET_MAX) {
+    if (tsgps_probe (data, size) != 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+recording_is_empty (const Recording * self)
+{
+  return self->records->len == 0 && self->n_unknown == 0;
+}
+
+/* Bytes from first to last: an MP4 that comes through a pipe, or pieces of
+ * one, or a transport stream behind lost sectors. n bytes are in the buffer;
+ * the others follow at offset. */
+static void
+recording_read_stream (Recording * self, RecordingInput * input,
+    gboolean is_mp4, guint64 offset, gsize n)
+{
+  g_autofree Mp4Scan *scan = g_new (Mp4Scan, 1);
+
+  mp4scan_init (scan, 0);
+  while (n > 0) {
+    if (!is_mp4 && recording_is_empty (self)
+        && recording_is_ts (input->buffer, n)) {
+      recording_read_ts (self, input, offset, n);
+      return;
+    }
+    if (!recording_feed_scan (self, scan, input->buffer, n))
+      return;
+    n = recording_fill (self, input, offset, 0, READ_SIZE);
+    offset += n;
+  }
+  recording_finish_scan (self, scan);
+  if (is_mp4 || !recording_is_empty (self))
+    self->container = "MP4";
+}
+
+/* Reads by what the first bytes look like. Returns FALSE when there are none. */
+static gboolean
+recording_read_input (Recording * self, RecordingInput * input)
+{
+  gsize n = recording_fill (self, input, 0, 0, HEAD_SIZE);
+  gboolean is_mp4 = recording_is_mp4 (input->buffer, n);
+
+  if (is_mp4 && input->seekable) {
+    self->container = "MP4";
+    recording_read_mp4_file (self, input);
+    return TRUE;
+  }
+  if (n == HEAD_SIZE)
+    n = recording_fill (self, input, n, n, READ_SIZE);
+  recording_read_stream (self, input, is_mp4, n, n);
+  return n > 0;
+}
+
+/* Being stopped is no failure, whatever came until then. */
+static gboolean
+recording_check (Recording * self, const RecordingInput * input,
+    gboolean has_bytes, GError ** error)
+{
+  if (self->damage && recording_is_empty (self)) {
+    g_propagate_error (error, g_steal_pointer (&self->damage));
+    return FALSE;
+  }
+  if (self->container || input->ended)
+    return TRUE;
+  g_set_error (error, RECORDING_ERROR, RECORDING_ERROR_FORMAT, "%s",
+      has_bytes ? "is no recording: neither MP4 or MOV nor MPEG-TS"
+      : "is empty");
+  return FALSE;
+}
+
+/* A file whose size or place says that it is not to be read like one is a
+ * stream, such as those of /proc. */
+static gboolean
+recording_init_input (RecordingInput * input, GError ** error)
 {
   struct stat info;
+  gint code = 0;
 
-  if (fstat (input->fd, &info) < 0 || S_ISDIR (info.st_mode)) {
-    gint code = S_ISDIR (info.st_mode) ? EISDIR : errno;
-
+  if (fstat (input->fd, &info) < 0)
+    code = errno;
+  else if (S_ISDIR (info.st_mode))
+    code = EISDIR;
+  if (code) {
     g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code),
         "cannot be read: %s", g_strerror (code));
     return FALSE;
   }
-  input->seekable = S_ISREG (info.st_mode) || S_ISBLK (info.st_mode);
-  input->size = S_ISREG (info.st_mode) ? (guint64) info.st_size : G_MAXUINT64;
+  input->seekable = S_ISREG (info.st_mode) && info.st_size > 0
+      && lseek (input->fd, 0, SEEK_CUR) == 0;
+  input->size = input->seekable ? (guint64) info.st_size : 0;
   return TRUE;
 }
 
-/* Reads by what the first bytes look like. A file that looks like neither may
- * be a piece of an MP4: blocks that are in it count. */
-static gboolean
-recording_read_input (Recording * self, const RecordingInput * input,
-    GError ** error)
-{
-  gssize n = recording_read_bytes (input, 0, READ_SIZE, error);
-  gboolean ok;
-
-  if (n < 0)
-    return FALSE;
-  if (!recording_is_mp4 (input->buffer, (gsize) n)
-      && tsgps_probe (input->buffer, (gsize) n) != 0) {
-    self->container = "MPEG-TS";
-    return recording_read_ts (self, input, n, error);
-  }
-  self->container = "MP4";
-  if (recording_is_mp4 (input->buffer, (gsize) n)) {
-    if (input->seekable)
-      return recording_read_mp4_file (self, input, error);
-    return recording_read_mp4_pipe (self, input, n, error);
-  }
-
-  ok = input->seekable ? recording_read_mp4_file (self, input, error)
-      : recording_read_mp4_pipe (self, input, n, error);
-  if (ok && self->n_fixes == 0) {
-    g_set_error (error, RECORDING_ERROR, RECORDING_ERROR_FORMAT,
-        n == 0 ? "is empty" : "is no recording: neither MP4 or MOV nor "
-        "MPEG-TS");
-    return FALSE;
-  }
-  return ok;
-}
-
 Recording *
-recording_read (gint fd, const gchar * name,
-    const volatile sig_atomic_t * stop, GError ** error)
+recording_read (gint fd, const gchar * name, gint stop_fd, GError ** error)
 {
   g_autoptr (Recording) self = g_new0 (Recording, 1);
   g_autofree guint8 *buffer = g_malloc (READ_SIZE);
-  RecordingInput input = { fd, name, stop, FALSE, 0, buffer };
+  RecordingInput input = { fd, stop_fd, FALSE, FALSE, 0, buffer };
+  gboolean has_bytes;
 
   G_STATIC_ASSERT (MP4GPS_READ_MAX <= READ_SIZE);
+  G_STATIC_ASSERT (TS_SIZE_MIN <= HEAD_SIZE);
+  self->name = g_strdup (name);
   self->records = g_array_new (FALSE, FALSE, sizeof (RecordingRecord));
-  if (!recording_open (&input, error)
-      || !recording_read_input (self, &input, error)) {
-    g_prefix_error (error, "%s: ", name);
+  if (!recording_init_input (&input, error))
     return NULL;
-  }
+  has_bytes = recording_read_input (self, &input);
+  if (!recording_check (self, &input, has_bytes, error))
+    return NULL;
   return g_steal_pointer (&self);
+}
+
+gint
+recording_open (const gchar * name, GError ** error)
+{
+  gint fd = open (name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+
+  if (fd < 0)
+    g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno),
+        "cannot be opened: %s", g_strerror (errno));
+  return fd;
+}
+
+gboolean
+recording_probe (const gchar * name)
+{
+  guint8 head[HEAD_SIZE];
+  gint fd = recording_open (name, NULL);
+  gssize n;
+
+  if (fd < 0)
+    return FALSE;
+  n = pread (fd, head, sizeof head, 0);
+  (void) close (fd);
+  return n > 0 && (recording_is_mp4 (head, (gsize) n)
+      || recording_is_ts (head, (gsize) n));
+}
+
+gchar *
+recording_describe (const Recording * self, gboolean verbose)
+{
+  GString *text = g_string_new (NULL);
+
+  if (self->n_fixes == 0)
+    g_string_append (text, "no GPS fixes found");
+  else if (verbose)
+    g_string_append_printf (text, "%s, %u fixes in %u records of %s",
+        self->container, self->n_fixes, self->records->len, self->source);
+  if (self->unreadable)
+    g_string_append_printf (text,
+        "%s%u GPS blocks of dialect %s (%s) cannot be decoded",
+        text->len ? "; " : "", self->n_unknown, self->unreadable->name,
+        self->unreadable->cameras);
+  if (self->damage)
+    g_string_append_printf (text, "%s%s", text->len ? "; " : "",
+        self->damage->message);
+  return g_string_free (text, text->len == 0);
 }

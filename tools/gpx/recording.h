@@ -4,7 +4,6 @@
 #pragma once
 
 #include <gio/gio.h>
-#include <signal.h>
 
 #include "wire/dialect.h"
 
@@ -19,11 +18,14 @@ typedef struct
 /* What one file was. */
 typedef struct
 {
+  gchar *name;
+  const gchar *container;       /* "MP4", "MPEG-TS" */
   GArray *records;              /* RecordingRecord, in the order of the file, voids included */
   guint n_fixes;                /* records with a position */
+  const gchar *source;          /* dialect of the first of them */
   guint n_unknown;              /* GPS blocks that nobody could read */
   const Dialect *unreadable;    /* dialect of such blocks, where it was recognised */
-  const gchar *container;       /* "MP4", "MPEG-TS" */
+  GError *damage;               /* why there may be less than was recorded, or NULL */
 } Recording;
 
 #define RECORDING_ERROR (recording_error_quark ())
@@ -36,10 +38,21 @@ typedef enum
 } RecordingError;
 
 /* Reads the GPS records of what fd gives: of a file only the parts needed, of
- * a pipe all to its end. Where *stop becomes non-zero, that is the end. name is
- * for messages. Returns NULL with the error set when nothing could be read. */
-Recording *recording_read (gint fd, const gchar * name,
-    const volatile sig_atomic_t * stop, GError ** error);
+ * a pipe all to its end. As soon as stop_fd (-1: never) can be read, that is
+ * the end. name is for messages. Returns NULL with the error set when nothing
+ * could be read; no message has the name in it. */
+Recording *recording_read (gint fd, const gchar * name, gint stop_fd,
+    GError ** error);
+
+/* Opens a file for recording_read() without ever waiting, not even for the
+ * writer of a FIFO. Returns -1 with the error set on failure. */
+gint recording_open (const gchar * name, GError ** error);
+
+/* Whether the file looks like an MP4, a MOV or an MPEG-TS. */
+gboolean recording_probe (const gchar * name);
+
+/* What there is to say of it: lines, or NULL. */
+gchar *recording_describe (const Recording * self, gboolean verbose);
 
 void recording_free (Recording * self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Recording, recording_free)

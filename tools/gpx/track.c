@@ -7,79 +7,106 @@
 
 #include "wire/gpsclean.h"
 
-static gint
-track_compare_times (const GpsRecord * a, const GpsRecord * b)
+/* A fix on its way into the track. */
+typedef struct
 {
-  if (a->clock == GPSRECORD_CLOCK_NONE || b->clock == GPSRECORD_CLOCK_NONE)
-    return 0;
-  return (a->time_us > b->time_us) - (a->time_us < b->time_us);
+  const RecordingRecord *record;
+  gint clock;                   /* what it is sorted by: the clock, then the time */
+  gint64 time;
+  guint clip;
+} TrackItem;
+
+/* Behind all clocks. */
+#define TRACK_UNTIMED G_MAXINT
+
+static gint
+track_compare (gconstpointer a, gconstpointer b)
+{
+  const TrackItem *x = a;
+  const TrackItem *y = b;
+
+  if (x->clock != y->clock)
+    return x->clock < y->clock ? -1 : 1;
+  return (x->time > y->time) - (x->time < y->time);
+}
+
+static gboolean
+track_is_timed (const TrackItem * item)
+{
+  return item->record->record.clock != GPSRECORD_CLOCK_NONE;
 }
 
 static gint
-track_compare_records (gconstpointer a, gconstpointer b)
+track_get_clock (const GpsRecord * record, const TrackOptions * options)
 {
-  const RecordingRecord *x = *(const RecordingRecord * const *) a;
-  const RecordingRecord *y = *(const RecordingRecord * const *) b;
-
-  return track_compare_times (&x->record, &y->record);
+  if (options->clock == TRACK_CLOCK_UTC)
+    return GPSRECORD_CLOCK_UTC;
+  if (options->clock == TRACK_CLOCK_LOCAL)
+    return GPSRECORD_CLOCK_LOCAL;
+  return (gint) record->clock;
 }
 
-/* The fixes of a clip in the order of time, and between equals in that of the
- * file. A clip of which some have no time keeps the order of its file. */
-static GPtrArray *
-track_sort_clip (const Recording * recording)
+/* Places what has no time: with the fix before it, and in front with the first
+ * that has one. */
+static void
+track_place_untimed (TrackItem * items, guint n_items)
 {
-  GPtrArray *clip = g_ptr_array_new ();
-  gboolean timed = TRUE;
+  guint first = 0;
+
+  while (first < n_items && !track_is_timed (&items[first]))
+    first++;
+  if (first == n_items)
+    return;
+  for (guint i = 0; i < n_items; i++) {
+    const TrackItem *place = &items[i < first ? first : i - 1];
+
+    if (!track_is_timed (&items[i])) {
+      items[i].clock = place->clock;
+      items[i].time = place->time;
+    }
+  }
+}
+
+static void
+track_add_clip (GArray * items, const Recording * recording, guint clip,
+    const TrackOptions * options)
+{
+  guint start = items->len;
 
   for (guint i = 0; i < recording->records->len; i++) {
-    RecordingRecord *record = &g_array_index (recording->records,
+    const RecordingRecord *record = &g_array_index (recording->records,
         RecordingRecord, i);
+    TrackItem item = { record, TRACK_UNTIMED, 0, clip };
 
     if (!(record->record.fields & GPSRECORD_POSITION))
       continue;
-    timed &= record->record.clock != GPSRECORD_CLOCK_NONE;
-    g_ptr_array_add (clip, record);
+    if (track_is_timed (&item)) {
+      item.clock = track_get_clock (&record->record, options);
+      item.time = record->record.time_us;
+    }
+    g_array_append_val (items, item);
   }
-  if (timed)
-    g_ptr_array_sort (clip, track_compare_records);
-  return clip;
-}
-
-static gint
-track_compare_clips (gconstpointer a, gconstpointer b)
-{
-  const GPtrArray *x = *(GPtrArray * const *) a;
-  const GPtrArray *y = *(GPtrArray * const *) b;
-
-  if (x->len == 0 || y->len == 0)
-    return (x->len == 0) - (y->len == 0);
-  return track_compare_records (&x->pdata[0], &y->pdata[0]);
+  if (items->len > start)
+    track_place_untimed (&g_array_index (items, TrackItem, start),
+        items->len - start);
 }
 
 static void
-track_set_clock (GstGpsFix * fix, const TrackOptions * options)
-{
-  if (fix->time_kind == GST_GPS_TIME_KIND_NONE)
-    return;
-  fix->time += options->time_offset * G_USEC_PER_SEC;
-  if (options->clock == TRACK_CLOCK_UTC)
-    fix->time_kind = GST_GPS_TIME_KIND_UTC;
-  else if (options->clock == TRACK_CLOCK_LOCAL)
-    fix->time_kind = GST_GPS_TIME_KIND_LOCAL;
-}
-
-static void
-track_add (GArray * points, const RecordingRecord * record, GpsClean * clean,
+track_add_point (GArray * points, const TrackItem * item, GpsClean * clean,
     const TrackOptions * options)
 {
+  GpsRecord record = item->record->record;
   TrackPoint point = { 0, };
-  unsigned events = gpsclean_feed (clean, &record->record);
+  unsigned events;
 
+  if (track_is_timed (item)) {
+    record.clock = (GpsRecordClock) item->clock;
+    record.time_us += options->time_offset * G_USEC_PER_SEC;
+  }
+  events = gpsclean_feed (clean, &record);
   if (!(events & GPSCLEAN_KEEP))
     return;
-  gst_gps_fix_init_from_record (&point.fix, &record->record, record->source);
-  track_set_clock (&point.fix, options);
+  gst_gps_fix_init_from_record (&point.fix, &record, item->record->source);
   point.new_segment = (events & GPSCLEAN_SEGMENT) != 0;
   if ((events & GPSCLEAN_REPLACE) && points->len > 0) {
     TrackPoint *last = &g_array_index (points, TrackPoint, points->len - 1);
@@ -94,22 +121,25 @@ track_add (GArray * points, const RecordingRecord * record, GpsClean * clean,
 GArray *
 track_build (GPtrArray * recordings, const TrackOptions * options)
 {
-  g_autoptr (GPtrArray) clips =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (TrackItem));
   GArray *points = g_array_new (FALSE, FALSE, sizeof (TrackPoint));
   GpsClean clean;
+  guint clip = 0;
 
   for (guint i = 0; i < recordings->len; i++)
-    g_ptr_array_add (clips, track_sort_clip (g_ptr_array_index (recordings,
-                i)));
-  g_ptr_array_sort (clips, track_compare_clips);
+    track_add_clip (items, g_ptr_array_index (recordings, i), i, options);
+  /* keeps the order of equals */
+  g_array_sort (items, track_compare);
 
   gpsclean_init (&clean, options->gap_us);
-  for (guint i = 0; i < clips->len; i++) {
-    GPtrArray *clip = g_ptr_array_index (clips, i);
+  for (guint i = 0; i < items->len; i++) {
+    const TrackItem *item = &g_array_index (items, TrackItem, i);
 
-    for (guint j = 0; j < clip->len; j++)
-      track_add (points, g_ptr_array_index (clip, j), &clean, options);
+    /* nobody knows how long the pause between two such clips was */
+    if (item->clock == TRACK_UNTIMED && item->clip != clip)
+      gpsclean_reset (&clean);
+    clip = item->clip;
+    track_add_point (points, item, &clean, options);
   }
   return points;
 }
@@ -118,7 +148,8 @@ static void
 track_get_info (GArray * points, const gchar * name, GstGpsTrackInfo * info)
 {
   *info = (GstGpsTrackInfo) {
-  name,};
+  0};
+  info->name = name;
   for (guint i = 0; i < points->len; i++) {
     const GstGpsFix *fix = &g_array_index (points, TrackPoint, i).fix;
 

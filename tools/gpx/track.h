@@ -20,7 +20,7 @@ typedef enum
 typedef struct
 {
   TrackClock clock;
-  gint64 time_offset;           /* seconds, added to each time */
+  gint64 time_offset;           /* seconds, at most a day, added to each time */
   gint64 gap_us;                /* a longer pause starts a new segment */
 } TrackOptions;
 
@@ -30,12 +30,15 @@ typedef struct
   gboolean new_segment;
 } TrackPoint;
 
-/* Makes one clean track of the records of several clips: clips by their first
- * fix, records by time within each, no voids, no duplicates. Returns TrackPoint
- * elements. */
+/* Makes one clean track of the records of several clips, in the order of time
+ * whatever that of the clips, without voids and duplicates. Times of UTC and
+ * such of a local clock cannot be compared: the former come first. What has no
+ * time stays behind the fix that is before it in its clip; clips without any
+ * time come last, as they are, each with a segment of its own. Returns
+ * TrackPoint elements. */
 GArray *track_build (GPtrArray * recordings, const TrackOptions * options);
 
-/* Writes the track as a GPX document. */
+/* Writes the track as a GPX document. name: of the track, or NULL. */
 gboolean track_write (GArray * points, const gchar * name,
     GOutputStream * stream, GError ** error);
 

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+
+#include "tools/gpx/options.h"
+
+#include <gst/check/gstcheck.h>
+
+#include <locale.h>
+
+/* Splits at spaces; '' is an empty argument. Returns what options_parse()
+ * does, and checks that an error comes with FALSE and never without. */
+static gboolean
+parse (Options * options, const gchar * line, gchar ** ret_message)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) argv = NULL;
+  /* the parser takes arguments out of the array */
+  g_autofree gchar **left = NULL;
+  gint argc;
+  gboolean ok;
+
+  *options = (Options) {
+  0};
+  fail_unless (g_shell_parse_argv (line, &argc, &argv, NULL));
+  left = g_memdup2 (argv, sizeof *argv * (gsize) (argc + 1));
+  ok = options_parse (options, &argc, &left, &error);
+  fail_unless (ok == (error == NULL));
+  if (ret_message)
+    *ret_message = error ? g_strdup (error->message) : NULL;
+  return ok;
+}
+
+static void
+assert_refused (const gchar * line, const gchar * text)
+{
+  g_autofree gchar *message = NULL;
+  Options options;
+
+  fail_if (parse (&options, line, &message), "%s was taken", line);
+  fail_unless (strstr (message, text) != NULL, "%s: \"%s\" has no \"%s\"",
+      line, message, text);
+  options_clear (&options);
+}
+
+GST_START_TEST (test_a_file_is_enough)
+{
+  Options options;
+
+  fail_unless (parse (&options, "cheapcam-gpx a.MP4", NULL));
+  fail_unless (options.output == NULL);
+  assert_equals_string (options.files[0], "a.MP4");
+  fail_unless (options.files[1] == NULL);
+  fail_if (options.verbose || options.version);
+  assert_equals_int (options.track.clock, TRACK_CLOCK_AUTO);
+  assert_equals_int64 (options.track.time_offset, 0);
+  assert_equals_int64 (options.track.gap_us, 10 * G_USEC_PER_SEC);
+  options_clear (&options);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_all_options)
+{
+  Options options;
+
+  fail_unless (parse (&options, "cheapcam-gpx a.ts -v --gap 4.5 -o out.gpx - "
+          "--time-kind=local --time-offset -3600 -- -b.ts", NULL));
+  assert_equals_string (options.output, "out.gpx");
+  assert_equals_string (options.files[0], "a.ts");
+  assert_equals_string (options.files[1], "-");
+  assert_equals_string (options.files[2], "-b.ts");
+  fail_unless (options.files[3] == NULL);
+  fail_unless (options.verbose);
+  assert_equals_int (options.track.clock, TRACK_CLOCK_LOCAL);
+  assert_equals_int64 (options.track.time_offset, -3600);
+  assert_equals_int64 (options.track.gap_us, 4500000);
+  options_clear (&options);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_version_needs_no_file)
+{
+  Options options;
+
+  fail_unless (parse (&options, "cheapcam-gpx --version", NULL));
+  fail_unless (options.version);
+  options_clear (&options);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_nonsense_is_refused)
+{
+  assert_refused ("cheapcam-gpx", "FILE");
+  assert_refused ("cheapcam-gpx -o x", "FILE");
+  assert_refused ("cheapcam-gpx --colour a", "--colour");
+  assert_refused ("cheapcam-gpx -o", "-o");
+  assert_refused ("cheapcam-gpx -o '' a", "--output");
+  assert_refused ("cheapcam-gpx --time-kind gps a", "gps");
+  assert_refused ("cheapcam-gpx --time-kind '' a", "--time-kind");
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_numbers_out_of_range_are_refused)
+{
+  assert_refused ("cheapcam-gpx --gap -1 a", "--gap");
+  assert_refused ("cheapcam-gpx --gap nan a", "--gap");
+  assert_refused ("cheapcam-gpx --gap inf a", "--gap");
+  assert_refused ("cheapcam-gpx --gap 1e10 a", "--gap");
+  assert_refused ("cheapcam-gpx --gap ten a", "ten");
+  assert_refused ("cheapcam-gpx --time-offset 86401 a", "--time-offset");
+  assert_refused ("cheapcam-gpx --time-offset -86401 a", "--time-offset");
+  assert_refused ("cheapcam-gpx --time-offset -9223372036854775808 a",
+      "--time-offset");
+  assert_refused ("cheapcam-gpx --time-offset 9223372036854775808 a", "922");
+  assert_refused ("cheapcam-gpx --time-offset 1h a", "1h");
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_ends_of_ranges_are_taken)
+{
+  Options options;
+
+  fail_unless (parse (&options, "cheapcam-gpx --gap 0 --time-offset -86400 a",
+          NULL));
+  assert_equals_int64 (options.track.gap_us, 0);
+  assert_equals_int64 (options.track.time_offset, -86400);
+  options_clear (&options);
+  fail_unless (parse (&options, "cheapcam-gpx --gap 1e9 --time-offset 86400 a",
+          NULL));
+  assert_equals_int64 (options.track.gap_us,
+      G_GINT64_CONSTANT (1000000000000000));
+  assert_equals_int64 (options.track.time_offset, 86400);
+  options_clear (&options);
+}
+
+GST_END_TEST;
+
+/* What scripts write has to mean the same for each user. */
+GST_START_TEST (test_decimal_point_whatever_the_locale)
+{
+  Options options;
+
+  if (!setlocale (LC_ALL, "de_DE.UTF-8")) {
+    GST_INFO ("there is no de_DE.UTF-8");
+    return;
+  }
+  fail_unless (parse (&options, "cheapcam-gpx --gap 4.5 a", NULL));
+  assert_equals_int64 (options.track.gap_us, 4500000);
+  options_clear (&options);
+  setlocale (LC_ALL, "C.UTF-8");
+}
+
+GST_END_TEST;
+
+static Suite *
+gpxoptions_suite (void)
+{
+  Suite *s = suite_create ("gpxoptions");
+  TCase *tc = tcase_create ("general");
+
+  suite_add_tcase (s, tc);
+  tcase_add_test (tc, test_a_file_is_enough);
+  tcase_add_test (tc, test_all_options);
+  tcase_add_test (tc, test_version_needs_no_file);
+  tcase_add_test (tc, test_nonsense_is_refused);
+  tcase_add_test (tc, test_numbers_out_of_range_are_refused);
+  tcase_add_test (tc, test_ends_of_ranges_are_taken);
+  tcase_add_test (tc, test_decimal_point_whatever_the_locale);
+  return s;
+}
+
+GST_CHECK_MAIN (gpxoptions);

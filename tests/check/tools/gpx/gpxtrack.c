@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+
+#include "tools/gpx/track.h"
+
+#include <gst/check/gstcheck.h>
+
+/* 2024-06-01T10:20:30 */
+#define START G_GINT64_CONSTANT (1717237230)
+
+static const TrackOptions defaults = { TRACK_CLOCK_AUTO, 0, 10000000 };
+
+static GPtrArray *
+new_clips (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) recording_free);
+}
+
+static Recording *
+new_clip (GPtrArray * clips)
+{
+  Recording *clip = g_new0 (Recording, 1);
+
+  clip->records = g_array_new (FALSE, FALSE, sizeof (RecordingRecord));
+  g_ptr_array_add (clips, clip);
+  return clip;
+}
+
+/* A fix at second of the drive, place hundredths of a degree from its start. */
+static void
+add (Recording * clip, GpsRecordClock clock, gint second, gint place)
+{
+  RecordingRecord record = { {0}, "test" };
+
+  record.record.fields = GPSRECORD_POSITION;
+  record.record.clock = clock;
+  if (clock != GPSRECORD_CLOCK_NONE)
+    record.record.time_us = (START + second) * G_USEC_PER_SEC;
+  record.record.latitude = 48.0 + place / 100.0;
+  record.record.longitude = 2.0 - place / 100.0;
+  g_array_append_val (clip->records, record);
+}
+
+static void
+add_range (Recording * clip, gint first, gint last)
+{
+  for (gint i = first; i <= last; i++)
+    add (clip, GPSRECORD_CLOCK_UTC, i, i);
+}
+
+/* The track in short: places, "|" in front of those that start a segment, and
+ * "L" or "-" behind those with local time or none. */
+static gchar *
+summarise (GPtrArray * clips, const TrackOptions * options)
+{
+  g_autoptr (GArray) points = track_build (clips, options);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < points->len; i++) {
+    const TrackPoint *point = &g_array_index (points, TrackPoint, i);
+
+    g_string_append_printf (text, "%s%s%d%s", i ? " " : "",
+        point->new_segment ? "|" : "",
+        (gint) ((point->fix.latitude - 48.0) * 100.0 + 0.5),
+        point->fix.time_kind == GST_GPS_TIME_KIND_LOCAL ? "L"
+        : point->fix.time_kind == GST_GPS_TIME_KIND_NONE ? "-" : "");
+  }
+  return g_string_free (text, FALSE);
+}
+
+static void
+assert_track (GPtrArray * clips, const TrackOptions * options,
+    const gchar * expected)
+{
+  g_autofree gchar *got = summarise (clips, options);
+
+  assert_equals_string (got, expected);
+}
+
+GST_START_TEST (test_no_clip_no_fix)
+{
+  g_autoptr (GPtrArray) clips = new_clips ();
+
+  assert_track (clips, &defaults, "");
+  new_clip (clips);
+  assert_track (clips, &defaults, "");
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_voids_are_left_out)
+{
+  g_autoptr (GPtrArray) clips = new_clips ();
+  Recording *clip = new_clip (clips);
+
+  add_range (clip, 1, 3);
+  g_array_index (clip->records, RecordingRecord, 1).record.fields = 0;
+  assert_track (clips, &defaults, "|1 3");
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_records_of_a_clip_are_sorted)
+{
+  g_autoptr (GPtrArray) clips = new_clips ();
+  Recording *clip = new_clip (clips);
+
+  add_range (clip, 5, 7);
+  add_range (clip, 1, 4);
+  assert_track (clips, &defaults, "|1 2 3 4 5 6 7");
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_clips_in_any_order_make_one_segment)
+{
+  static const gint orders[][3] = {
+    {0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (orders); i++) {
+    g_autoptr (GPtrArray) clips = new_clips ();
+
+    for (guint j = 0; j < 3; j++)
+      add_range (new_clip (clips), 3 * orders[i][j] + 1, 3 * orders[i][j] + 3);
+    assert_track (clips, &defaults, "|1 2 3 4 5 6 7 8 9");
+  }
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_clips_that_overlap_give_no_duplicates)
+{
+  g_autoptr (GPtrArray) clips = new_clips ();
+
+  add_range (new_clip (clips), 4, 9);
+  add_range (new_clip (clips), 1, 6);
+  add_range (new_clip (clips), 2, 3);
+  assert_track (clips, &defaults, "|1 2 3 4 5 6 7 8 9");
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_same_time_other_place_last_counts)
+{
+  g_autoptr (GPtrArray) clips = new_clips ();
+  Recording *clip = new_clip (clips);
+
+  add (clip, GPSRECORD_CLOCK_UTC, 1, 1);
+  add (clip, GPSRECORD_CLOCK_UTC, 1, 2);
+  add (clip, GPSRECORD_CLOCK_UTC, 2, 3);
+  assert_track (clips, &defaults, "|2 3");
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_pause_starts_a_segment)
+{
+  g_autoptr (GPtrArray) clips = new_clips ();
+  TrackOptions options = defaults;
+
+  add_range (new_clip (clips), 15, 16);
+  add_range (new_clip (clips), 1, 5);
+  assert_track (clips, &defaults, "|1 2 3 4 5 15 16");
+  options.gap_us = 9999999;
+  assert_track (clips, &options, "|1 2 3 4 5 |15 16");
+  options.gap_us = 0;
+  assert_track (clips, &options, "|1 |2 |3 |4 |5 |15 |16");
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_untimed_fix_stays_in_its_place)
+{
+  g_autoptr (GPtrArray) clips = new_clips ();
+  Recording *clip = new_clip (clips);
+
+  add (clip, GPSRECORD_CLOCK_NONE, 0, 3);
+  add (clip, GPSRECORD_CLOCK_UTC, 4, 4);
+  add (clip, GPSRECORD_CLOCK_UTC, 5, 5);
+  add (clip, GPSRECORD_CLOCK_NONE, 0, 6);
+  add (clip, GPSRECORD_CLOCK_UTC, 7, 7);
+  add_range (new_clip (clips), 1, 2);
+  assert_track (clips, &defaults, "|1 2 |3- |4 5 |6- |7");
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_clips_without_times_come_last_each_for_itself)
+{
+  g_autoptr (GPtrArray) clips = new_clips ();
+
+  for (gint i = 0; i < 2; i++) {
+    Recording *clip = new_clip (clips);
+
+    add (clip, GPSRECORD_CLOCK_NONE, 0, 30 - 10 * i);
+    add (clip, GPSRECORD_CLOCK_NONE, 0, 31 - 10 * i);
+    /* the same twice: the camera stands, or repeats itself */
+    add (clip, GPSRECORD_CLOCK_NONE, 0, 31 - 10 * i);
+  }
+  add_range (new_clip (clips), 1, 2);
+  assert_track (clips, &defaults, "|1 2 |30- 31- |20- 21-");
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_clocks_are_not_mixed)
+{
+  g_autoptr (GPtrArray) clips = new_clips ();
+  Recording *clip = new_clip (clips);
+
+  for (gint i = 0; i < 6; i++)
+    add (clip, i % 2 ? GPSRECORD_CLOCK_UTC : GPSRECORD_CLOCK_LOCAL, i, i + 1);
+  assert_track (clips, &defaults, "|2 4 6 |1L 3L 5L");
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_the_owner_knows_the_clock)
+{
+  g_autoptr (GPtrArray) clips = new_clips ();
+  Recording *clip = new_clip (clips);
+  TrackOptions options = defaults;
+
+  for (gint i = 0; i < 3; i++)
+    add (clip, i % 2 ? GPSRECORD_CLOCK_UTC : GPSRECORD_CLOCK_LOCAL, i, i + 1);
+  add (clip, GPSRECORD_CLOCK_NONE, 0, 4);
+  options.clock = TRACK_CLOCK_UTC;
+  assert_track (clips, &options, "|1 2 3 |4-");
+  options.clock = TRACK_CLOCK_LOCAL;
+  assert_track (clips, &options, "|1L 2L 3L |4-");
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_offset_moves_each_time)
+{
+  g_autoptr (GPtrArray) clips = new_clips ();
+  g_autoptr (GArray) points = NULL;
+  Recording *clip = new_clip (clips);
+  TrackOptions options = defaults;
+
+  add (clip, GPSRECORD_CLOCK_UTC, 1, 1);
+  add (clip, GPSRECORD_CLOCK_NONE, 0, 2);
+  options.time_offset = -7200;
+  points = track_build (clips, &options);
+  assert_equals_int (points->len, 2);
+  assert_equals_int64 (g_array_index (points, TrackPoint, 0).fix.time,
+      (START + 1 - 7200) * G_USEC_PER_SEC);
+  assert_equals_int64 (g_array_index (points, TrackPoint, 1).fix.time, 0);
+}
+
+GST_END_TEST;
+
+static gchar *
+write_track (GPtrArray * clips, const gchar * name)
+{
+  g_autoptr (GArray) points = track_build (clips, &defaults);
+  g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
+  g_autoptr (GError) error = NULL;
+
+  fail_unless (track_write (points, name, stream, &error));
+  fail_unless (error == NULL);
+  g_output_stream_write_all (stream, "", 1, NULL, NULL, NULL);
+  fail_unless (g_output_stream_close (stream, NULL, NULL));
+  return g_memory_output_stream_steal_data (G_MEMORY_OUTPUT_STREAM (stream));
+}
+
+static void
+assert_has (const gchar * text, const gchar * part)
+{
+  fail_unless (strstr (text, part) != NULL, "no %s in %s", part, text);
+}
+
+GST_START_TEST (test_document_has_bounds_and_name)
+{
+  g_autoptr (GPtrArray) clips = new_clips ();
+  g_autofree gchar *text = NULL;
+
+  add_range (new_clip (clips), 2, 5);
+  text = write_track (clips, "clip.MP4");
+  assert_has (text, "<name>clip.MP4</name>");
+  assert_has (text, "<bounds minlat=\"48.0200000\" minlon=\"1.9500000\" "
+      "maxlat=\"48.0500000\" maxlon=\"1.9800000\"/>");
+  assert_has (text, "<time>2024-06-01T10:20:32Z</time>");
+  fail_unless (g_str_has_suffix (text, "</gpx>\n"));
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_document_without_fix)
+{
+  g_autoptr (GPtrArray) clips = new_clips ();
+  g_autofree gchar *text = write_track (clips, NULL);
+
+  fail_unless (strstr (text, "<trkpt") == NULL);
+  fail_unless (strstr (text, "<name") == NULL);
+  fail_unless (g_str_has_suffix (text, "</gpx>\n"));
+}
+
+GST_END_TEST;
+
+/* Wherever the disk is full, the caller hears of it. */
+GST_START_TEST (test_failing_to_write_is_told)
+{
+  g_autoptr (GPtrArray) clips = new_clips ();
+  g_autoptr (GArray) points = NULL;
+  g_autofree gchar *text = NULL;
+  gchar room[4096];
+  gsize size;
+
+  add_range (new_clip (clips), 1, 3);
+  points = track_build (clips, &defaults);
+  text = write_track (clips, NULL);
+  size = strlen (text);
+  fail_unless (size < sizeof room);
+
+  for (gsize i = 0; i <= size; i++) {
+    g_autoptr (GOutputStream) stream = g_memory_output_stream_new (room, i,
+        NULL, NULL);
+    g_autoptr (GError) error = NULL;
+    gboolean ok = track_write (points, NULL, stream, &error);
+
+    fail_unless (ok == (i == size));
+    fail_unless (ok || g_error_matches (error, G_IO_ERROR,
+            G_IO_ERROR_NO_SPACE));
+  }
+}
+
+GST_END_TEST;
+
+static Suite *
+gpxtrack_suite (void)
+{
+  Suite *s = suite_create ("gpxtrack");
+  TCase *tc = tcase_create ("general");
+
+  suite_add_tcase (s, tc);
+  tcase_add_test (tc, test_no_clip_no_fix);
+  tcase_add_test (tc, test_voids_are_left_out);
+  tcase_add_test (tc, test_records_of_a_clip_are_sorted);
+  tcase_add_test (tc, test_clips_in_any_order_make_one_segment);
+  tcase_add_test (tc, test_clips_that_overlap_give_no_duplicates);
+  tcase_add_test (tc, test_same_time_other_place_last_counts);
+  tcase_add_test (tc, test_pause_starts_a_segment);
+  tcase_add_test (tc, test_untimed_fix_stays_in_its_place);
+  tcase_add_test (tc, test_clips_without_times_come_last_each_for_itself);
+  tcase_add_test (tc, test_clocks_are_not_mixed);
+  tcase_add_test (tc, test_the_owner_knows_the_clock);
+  tcase_add_test (tc, test_offset_moves_each_time);
+  tcase_add_test (tc, test_document_has_bounds_and_name);
+  tcase_add_test (tc, test_document_without_fix);
+  tcase_add_test (tc, test_failing_to_write_is_told);
+  return s;
+}
+
+GST_CHECK_MAIN (gpxtrack);

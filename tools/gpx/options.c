@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+#include "options.h"
+
+#define OPTIONS_GAP 10.0
+#define OPTIONS_GAP_MAX 1e9
+#define OPTIONS_TIME_OFFSET_MAX 86400
+
+/* As they are on the command line. */
+typedef struct
+{
+  gdouble gap;
+  gchar *time_kind;
+  gint64 time_offset;
+} OptionsValues;
+
+static gboolean
+options_read (Options * self, OptionsValues * values, int *argc, char ***argv,
+    GError ** error)
+{
+  const GOptionEntry entries[] = {
+    {"output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,
+        "Write the track to OUT instead of standard output", "OUT"},
+    {"gap", 0, 0, G_OPTION_ARG_DOUBLE, &values->gap,
+        "Start a new track segment after a pause of more than SECONDS "
+          "(default: 10)", "SECONDS"},
+    {"time-kind", 0, 0, G_OPTION_ARG_STRING, &values->time_kind,
+          "What the camera's clock shows: auto, utc or local (default: auto)",
+        "KIND"},
+    {"time-offset", 0, 0, G_OPTION_ARG_INT64, &values->time_offset,
+        "Add SECONDS to each time", "SECONDS"},
+    {"verbose", 'v', 0, G_OPTION_ARG_NONE, &self->verbose,
+        "Say what each file was", NULL},
+    {"version", 0, 0, G_OPTION_ARG_NONE, &self->version,
+        "Print the version and exit", NULL},
+    {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->files,
+        NULL, "FILE..."},
+    {NULL}
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_set_summary (context,
+      "Reads the GPS track of dash cam recordings (MP4, MOV, MPEG-TS) and "
+      "writes it as GPX 1.1.\nFILE may be - for standard input.");
+  g_option_context_set_description (context,
+      "Example:\n  cheapcam-gpx -o trip.gpx 2021_0318_153934_001.TS\n");
+  return g_option_context_parse (context, argc, argv, error);
+}
+
+static gboolean
+options_check_clock (Options * self, const gchar * kind, GError ** error)
+{
+  static const struct
+  {
+    const gchar *name;
+    TrackClock clock;
+  } kinds[] = {
+    {"auto", TRACK_CLOCK_AUTO},
+    {"utc", TRACK_CLOCK_UTC},
+    {"local", TRACK_CLOCK_LOCAL},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    if (!kind || g_str_equal (kind, kinds[i].name)) {
+      self->track.clock = kinds[i].clock;
+      return TRUE;
+    }
+  }
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+      "--time-kind %s is not auto, utc or local", kind);
+  return FALSE;
+}
+
+static gboolean
+options_check (Options * self, const OptionsValues * values, GError ** error)
+{
+  if (!self->files) {
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+        "no FILE is given");
+    return FALSE;
+  }
+  if (self->output && *self->output == '\0') {
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+        "the name behind --output is empty");
+    return FALSE;
+  }
+  /* written so that NaN fails */
+  if (!(values->gap >= 0.0 && values->gap <= OPTIONS_GAP_MAX)) {
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+        "--gap %g is not between 0 and %g seconds", values->gap,
+        OPTIONS_GAP_MAX);
+    return FALSE;
+  }
+  if (values->time_offset < -OPTIONS_TIME_OFFSET_MAX
+      || values->time_offset > OPTIONS_TIME_OFFSET_MAX) {
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+        "--time-offset %" G_GINT64_FORMAT " is more than a day",
+        values->time_offset);
+    return FALSE;
+  }
+  if (!options_check_clock (self, values->time_kind, error))
+    return FALSE;
+  self->track.gap_us = (gint64) (values->gap * G_USEC_PER_SEC);
+  self->track.time_offset = values->time_offset;
+  return TRUE;
+}
+
+gboolean
+options_parse (Options * self, int *argc, char ***argv, GError ** error)
+{
+  OptionsValues values = { OPTIONS_GAP, NULL, 0 };
+  gboolean ok = options_read (self, &values, argc, argv, error)
+      && (self->version || options_check (self, &values, error));
+
+  g_free (values.time_kind);
+  return ok;
+}
+
+void
+options_clear (Options * self)
+{
+  g_clear_pointer (&self->output, g_free);
+  g_clear_pointer (&self->files, g_strfreev);
+}
