@@ -49,8 +49,10 @@ static void
 gst_nvt_gps_tap_finish (GstGpsTap * tap)
 {
   GstNvtGpsTap *self = GST_NVT_GPS_TAP (tap);
+  unsigned events;
 
-  gst_nvt_gps_tap_emit (self, &self->scan.block, mp4scan_finish (&self->scan));
+  while ((events = mp4scan_finish (&self->scan)) != 0)
+    gst_nvt_gps_tap_emit (self, &self->scan.block, events);
 }
 
 static void
