@@ -12,3 +12,9 @@ static void
 gst_foo_init (GstFoo * self)
 {
 }
+
+G_GNUC_PRINTF (1, 2)
+static void
+gst_foo_log (const char *format, ...)
+{
+}
