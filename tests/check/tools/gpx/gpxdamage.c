@@ -84,6 +84,51 @@ GST_START_TEST (test_cut_off_anywhere)
 
 GST_END_TEST;
 
+/* The power was cut while the last PES packet was written: its record stands in
+ * its first packet. */
+GST_START_TEST (test_record_at_the_very_end_counts)
+{
+  g_autoptr (GByteArray) data = gpxtest_load (samples[0]);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Recording) recording = NULL;
+  gsize end = 0;
+
+  if (!data)
+    return;
+  for (gsize i = 0; i + 188 <= data->len; i += 188) {
+    if (is_gps_start (data->data + i))
+      end = i + 188;
+  }
+  recording = gpxtest_read_file (data->data, end, &error);
+  fail_unless (recording != NULL);
+  assert_equals_int (recording->n_fixes, 5);
+}
+
+GST_END_TEST;
+
+/* The same in an MP4, from a file and from a pipe. */
+GST_START_TEST (test_block_at_the_very_end_counts)
+{
+  g_autoptr (GByteArray) data = gpxtest_load (samples[2]);
+  gsize end = 0;
+
+  for (gsize i = 4; data && i + 508 <= data->len; i++) {
+    if (memcmp (data->data + i, "freeGPS ", 8) == 0)
+      end = i + 0x60;
+  }
+  for (guint piped = 0; data && piped < 2; piped++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (Recording) recording = piped
+        ? gpxtest_read_pipe (data->data, end, 4096, &error)
+        : gpxtest_read_file (data->data, end, &error);
+
+    fail_unless (recording != NULL);
+    assert_equals_int (recording->n_fixes, 5);
+  }
+}
+
+GST_END_TEST;
+
 /* Each bit of the headers in front, then one here and there. */
 GST_START_TEST (test_bits_that_fell_over)
 {
@@ -194,6 +239,8 @@ gpxdamage_suite (void)
 
   suite_add_tcase (s, tc);
   tcase_add_loop_test (tc, test_cut_off_anywhere, 0, G_N_ELEMENTS (samples));
+  tcase_add_test (tc, test_record_at_the_very_end_counts);
+  tcase_add_test (tc, test_block_at_the_very_end_counts);
   tcase_add_loop_test (tc, test_bits_that_fell_over, 0, G_N_ELEMENTS (samples));
   tcase_add_loop_test (tc, test_fixes_before_the_damage_come_out, 0,
       G_N_ELEMENTS (samples));

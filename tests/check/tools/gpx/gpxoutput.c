@@ -249,7 +249,7 @@ GST_START_TEST (test_recordings_are_not_overwritten)
   fail_unless (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_EXISTS));
 
   for (guint i = 0; i < 20; i++)
-    ts[i * 188] = 0x47;
+    memcpy (ts + i * 188, "\x47\x01\x00\x10", 4);
   fail_unless (g_file_set_contents (path, ts, 188 * 20, NULL));
   fail_if (output_check (path, NULL));
 

@@ -437,18 +437,20 @@ GST_END_TEST;
 /* Standard input that somebody has read a part of is read on from there. */
 GST_START_TEST (test_file_that_is_not_at_its_start)
 {
-  g_autoptr (GByteArray) bytes = gpxtest_load (samples[0].name);
+  g_autoptr (GByteArray) before = gpxtest_load (samples[0].name);
+  g_autoptr (GByteArray) bytes = gpxtest_load (samples[1].name);
   g_autoptr (GError) error = NULL;
   g_autoptr (Recording) recording = NULL;
   gint fd;
 
   if (!bytes)
     return;
-  g_byte_array_prepend (bytes, (const guint8 *) "a line\n", 7);
+  g_byte_array_prepend (bytes, before->data, before->len);
   fd = gpxtest_open (bytes->data, bytes->len);
-  fail_unless (lseek (fd, 7, SEEK_SET) == 7);
+  fail_unless (lseek (fd, before->len, SEEK_SET) == before->len);
   recording = recording_read (fd, "file", -1, &error);
   assert_all_fixes (recording, 5, "MPEG-TS");
+  assert_equals_string (recording->source, "novatek-b4k");
   close (fd);
 }
 

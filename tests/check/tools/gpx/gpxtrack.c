@@ -316,7 +316,7 @@ GST_START_TEST (test_failing_to_write_is_told)
   size = strlen (text);
   fail_unless (size < sizeof room);
 
-  for (gsize i = 0; i <= size; i++) {
+  for (gsize i = size % 13; i <= size; i += 13) {
     g_autoptr (GOutputStream) stream = g_memory_output_stream_new (room, i,
         NULL, NULL);
     g_autoptr (GError) error = NULL;
