@@ -3,8 +3,9 @@
  */
 
 /* Runs a program with its output thrown away and prints what it cost:
- * microseconds from start to end, peak memory in kB, exit code. Small, since
- * the peak of a process begins with that of the one it came from. */
+ * microseconds from start to end and of processor time, peak memory in kB, exit
+ * code. Small, since the peak of a process begins with that of the one it came
+ * from. */
 
 #define _GNU_SOURCE
 
@@ -24,6 +25,12 @@ runner_now (void)
 
   (void) clock_gettime (CLOCK_MONOTONIC, &now);
   return (int64_t) now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+static int64_t
+runner_us (const struct timeval *time)
+{
+  return (int64_t) time->tv_sec * 1000000 + time->tv_usec;
 }
 
 int
@@ -53,7 +60,9 @@ main (int argc, char **argv)
   }
   if (wait4 (pid, &status, 0, &usage) != pid)
     return 1;
-  printf ("%" PRId64 " %ld %d\n", runner_now () - start, usage.ru_maxrss,
+  printf ("%" PRId64 " %" PRId64 " %ld %d\n", runner_now () - start,
+      runner_us (&usage.ru_utime) + runner_us (&usage.ru_stime),
+      usage.ru_maxrss,
       WIFEXITED (status) ? WEXITSTATUS (status) : 128 + WTERMSIG (status));
   (void) posix_spawn_file_actions_destroy (&actions);
   return 0;
