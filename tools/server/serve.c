@@ -39,6 +39,9 @@ serve_prepare_process (void)
 {
   struct rlimit files;
 
+  /* read by GIO's TLS backend when it starts: no TLS before 1.2 */
+  g_setenv ("G_TLS_GNUTLS_PRIORITY",
+      "NORMAL:%COMPAT:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2", FALSE);
   prctl (PR_SET_DUMPABLE, 0);
   mallopt (M_ARENA_MAX, MAX_ARENAS);
   if (getrlimit (RLIMIT_NOFILE, &files) == 0) {

@@ -31,7 +31,8 @@ def wait_for(condition, what, timeout=PATIENCE):
         if got:
             return got
         if time.monotonic() > end:
-            raise AssertionError("waited in vain for " + what)
+            raise AssertionError("waited in vain for "
+                                 + (what() if callable(what) else what))
         time.sleep(0.02)
 
 
