@@ -104,10 +104,12 @@ serve_until_signal (CheapcamServer * server)
   return TOOL_EXIT_OK;
 }
 
-/* Takes the server. So that what is left behind can be found. */
+/* Takes the server. So that what is left behind can be found, by those that
+ * look into a process when it ends. */
 void
 serve_finish (CheapcamServer * server)
 {
   g_object_unref (server);
   gst_deinit ();
+  prctl (PR_SET_DUMPABLE, 1);
 }

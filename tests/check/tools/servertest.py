@@ -12,7 +12,8 @@ import threading
 import time
 import unittest
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
 
 import rtsplite  # noqa: E402
 
@@ -83,6 +84,13 @@ class Server:
         environ = dict(os.environ)
         # what rtpsession 1.22 calls critical is not fatal for a server
         environ.pop("G_DEBUG", None)
+        if "ASAN_OPTIONS" in environ:
+            # whole stacks, or there is nothing that a suppression can name;
+            # and one finder of leaks is enough
+            environ.pop("GST_TRACERS", None)
+            environ["ASAN_OPTIONS"] += ":fast_unwind_on_malloc=0"
+            environ["LSAN_OPTIONS"] = ("print_suppressions=0:suppressions="
+                                       + HERE + "/server.lsan")
         environ.update(env or {})
         command = [SERVER, "--verbose"] + list(args)
         if port is not None:
