@@ -66,6 +66,7 @@ main (int argc, char *argv[])
   }
   if (options.hash)
     return main_hash_password ();
+  serve_prepare_process ();
   gst_init (NULL, NULL);
   if (!options_apply (&options, config, &error))
     return main_fail (error);

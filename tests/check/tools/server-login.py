@@ -139,10 +139,17 @@ class Tls(Case):
         cls.write("users", "anna:" + hash_of("sesame"))
 
     def secured(self, more=""):
+        # the leak checker of clang 14 crashes on threads that GnuTLS was in;
+        # without TLS it sees all that is ours
+        env = {}
+        if "ASAN_OPTIONS" in os.environ:
+            env["ASAN_OPTIONS"] = os.environ["ASAN_OPTIONS"].replace(
+                "detect_leaks=1", "detect_leaks=0")
         return self.serve("--config", self.write(
             "server.conf", "[server]\nport=0\nusers-file=users\n"
             "tls-certificate=cert.pem\ntls-key=key.pem\n%s"
-            "[camera cam]\nuri=%s\n" % (more, self.sample_uri())), port=None)
+            "[camera cam]\nuri=%s\n" % (more, self.sample_uri())), port=None,
+            env=env)
 
     def test_view(self):
         server = self.secured()
