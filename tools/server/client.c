@@ -22,6 +22,7 @@ struct _CheapcamClient
   /* set for good before the connection is served */
   CheapcamClientLimits limits;
   CheapcamConnTicket *ticket;
+  GSocket *socket;
   GMainContext *context;
 
   /* the connection's thread */
@@ -59,10 +60,19 @@ client_clear_waiting (CheapcamClient * self)
   self->waiting = NULL;
 }
 
+/* A TLS handshake that waits for its peer holds the socket, whoever lets go of
+ * it here: end it for both. */
+static void
+client_close (CheapcamClient * self)
+{
+  g_socket_shutdown (self->socket, TRUE, TRUE, NULL);
+  gst_rtsp_client_close (GST_RTSP_CLIENT (self));
+}
+
 static gboolean
 client_close_later (gpointer user_data)
 {
-  gst_rtsp_client_close (GST_RTSP_CLIENT (user_data));
+  client_close (CHEAPCAM_CLIENT (user_data));
   return G_SOURCE_REMOVE;
 }
 
@@ -76,7 +86,7 @@ client_deadline (gpointer user_data)
     return G_SOURCE_CONTINUE;
   g_info ("a connection is closed: no complete request for %u s",
       self->limits.request_time_s);
-  gst_rtsp_client_close (GST_RTSP_CLIENT (self));
+  client_close (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -167,6 +177,7 @@ client_finalize (GObject * object)
   client_clear_session (self);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_free (self->login);
+  g_clear_object (&self->socket);
   G_OBJECT_CLASS (client_parent_class)->finalize (object);
   /* last: who waits for that may rely on all being gone */
   if (ticket)
@@ -192,12 +203,14 @@ client_init (CheapcamClient * self)
 
 /* Takes the ticket. */
 GstRTSPClient *
-client_new (const CheapcamClientLimits * limits, CheapcamConnTicket * ticket)
+client_new (const CheapcamClientLimits * limits, CheapcamConnTicket * ticket,
+    GSocket * socket)
 {
   CheapcamClient *self = g_object_new (CHEAPCAM_TYPE_CLIENT, NULL);
 
   self->limits = *limits;
   self->ticket = ticket;
+  self->socket = g_object_ref (socket);
   return GST_RTSP_CLIENT (self);
 }
 
@@ -224,10 +237,7 @@ client_close_soon (CheapcamClient * self)
 void
 client_request_arrived (CheapcamClient * self)
 {
-  GstRTSPConnection *connection =
-      gst_rtsp_client_get_connection (GST_RTSP_CLIENT (self));
-  CheapcamInletBudget *budget =
-      inlet_get_budget (gst_rtsp_connection_get_read_socket (connection));
+  CheapcamInletBudget *budget = inlet_get_budget (self->socket);
 
   if (budget)
     inlet_budget_refill (budget);

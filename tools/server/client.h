@@ -20,7 +20,7 @@ typedef struct
 } CheapcamClientLimits;
 
 GstRTSPClient *client_new (const CheapcamClientLimits * limits,
-    CheapcamConnTicket * ticket);
+    CheapcamConnTicket * ticket, GSocket * socket);
 void client_set_context (CheapcamClient * self, GMainContext * context);
 
 void client_close_soon (CheapcamClient * self);

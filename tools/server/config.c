@@ -248,6 +248,26 @@ config_name_is_valid (const gchar * name)
   return TRUE;
 }
 
+/* gst_uri_protocol_is_supported() leaks in GStreamer 1.22. */
+static gboolean
+config_protocol_is_known (const gchar * protocol)
+{
+  GList *features = gst_registry_get_feature_list (gst_registry_get (),
+      GST_TYPE_ELEMENT_FACTORY);
+  gboolean known = FALSE;
+
+  for (GList * l = features; l && !known; l = l->next) {
+    GstElementFactory *factory = l->data;
+    const gchar *const *protocols =
+        gst_element_factory_get_uri_protocols (factory);
+
+    known = gst_element_factory_get_uri_type (factory) == GST_URI_SRC &&
+        protocols != NULL && g_strv_contains (protocols, protocol);
+  }
+  gst_plugin_feature_list_free (features);
+  return known;
+}
+
 static gboolean
 config_check_uri (const gchar * uri, GError ** error)
 {
@@ -260,7 +280,7 @@ config_check_uri (const gchar * uri, GError ** error)
         "%s", hint ? hint : "file:///PATH");
   }
   protocol = gst_uri_get_protocol (uri);
-  if (!gst_uri_protocol_is_supported (GST_URI_SRC, protocol))
+  if (!config_protocol_is_known (protocol))
     return config_fail (error, "no GStreamer element is installed for %s URIs",
         protocol);
   return TRUE;

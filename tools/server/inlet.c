@@ -91,12 +91,20 @@ inlet_init (CheapcamInlet * self)
 void
 inlet_register (void)
 {
+  const GSocketFamily families[] = { G_SOCKET_FAMILY_IPV4,
+    G_SOCKET_FAMILY_IPV6
+  };
+  const gint protocols[] = { G_SOCKET_PROTOCOL_DEFAULT,
+    G_SOCKET_PROTOCOL_TCP
+  };
+
   /* its own registration must not come after ours */
   g_type_ensure (G_TYPE_TCP_CONNECTION);
-  g_socket_connection_factory_register_type (CHEAPCAM_TYPE_INLET,
-      G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT);
-  g_socket_connection_factory_register_type (CHEAPCAM_TYPE_INLET,
-      G_SOCKET_FAMILY_IPV6, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT);
+  for (gsize i = 0; i < G_N_ELEMENTS (families); i++) {
+    for (gsize k = 0; k < G_N_ELEMENTS (protocols); k++)
+      g_socket_connection_factory_register_type (CHEAPCAM_TYPE_INLET,
+          families[i], G_SOCKET_TYPE_STREAM, protocols[k]);
+  }
 }
 
 void

@@ -10,6 +10,8 @@
 
 #include "nalunit.h"
 
+#include "wire/bytes.h"
+
 enum
 {
   H264_IDR = 5,
@@ -33,7 +35,7 @@ nalunit_next (const guint8 ** data, gsize * size, const guint8 ** ret_unit,
 
   if (*size < 5)
     return FALSE;
-  length = GST_READ_UINT32_BE (*data);
+  length = wire_u32be (*data);
   if (length == 0 || length > *size - 4)
     return FALSE;
   *ret_unit = *data + 4;

@@ -31,14 +31,19 @@ serve_notify (const gchar * state)
 #endif
 }
 
-/* Pictures and passwords are in memory: no core dumps. Many threads allocate
- * a little each: few heaps. Each viewer takes some descriptors: as many as
- * there can be. */
-static void
+/* To be called before there are threads. Pictures and passwords are in memory:
+ * no core dumps. Many threads allocate a little each: few heaps. Each viewer
+ * takes some descriptors: as many as there can be. */
+void
 serve_prepare_process (void)
 {
   struct rlimit files;
 
+  /* GIO reads both when it first needs them: no TLS before 1.2, and no search
+   * of the network for a proxy on the way to a camera */
+  g_setenv ("G_TLS_GNUTLS_PRIORITY",
+      "NORMAL:%COMPAT:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2", FALSE);
+  g_setenv ("GIO_USE_PROXY_RESOLVER", "dummy", FALSE);
   prctl (PR_SET_DUMPABLE, 0);
   mallopt (M_ARENA_MAX, MAX_ARENAS);
   if (getrlimit (RLIMIT_NOFILE, &files) == 0) {
@@ -79,7 +84,6 @@ serve_until_signal (CheapcamServer * server)
   g_auto (GStrv) urls = NULL;
   guint sigint, sigterm;
 
-  serve_prepare_process ();
   if (!server_start (server, &error)) {
     fprintf (stderr, "%s: %s\n", g_get_prgname (), error->message);
     return TOOL_EXIT_FAILURE;
@@ -101,10 +105,12 @@ serve_until_signal (CheapcamServer * server)
   return TOOL_EXIT_OK;
 }
 
-/* Takes the server. So that what is left behind can be found. */
+/* Takes the server. So that what is left behind can be found, by those that
+ * look into a process when it ends. */
 void
 serve_finish (CheapcamServer * server)
 {
   g_object_unref (server);
   gst_deinit ();
+  prctl (PR_SET_DUMPABLE, 1);
 }

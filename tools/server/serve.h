@@ -7,6 +7,7 @@
 
 G_BEGIN_DECLS
 
+void serve_prepare_process (void);
 int serve_until_signal (CheapcamServer * server);
 void serve_finish (CheapcamServer * server);
 

@@ -91,12 +91,14 @@ server_create_client (GstRTSPServer * base)
   g_autoptr (GstRTSPAuth) auth = NULL;
   g_autoptr (GstRTSPThreadPool) threads = NULL;
   GstRTSPClient *client;
+  GSocket *socket;
 
   if (ticket == NULL) {
     server_log_refused (self, peer);
     return NULL;
   }
-  server_prepare_socket (gst_rtsp_connection_get_read_socket (context->conn));
+  socket = gst_rtsp_connection_get_read_socket (context->conn);
+  server_prepare_socket (socket);
   /* hands HTTP on, to where nobody takes it, instead of opening tunnels */
   gst_rtsp_connection_set_http_mode (context->conn, TRUE);
 
@@ -104,7 +106,7 @@ server_create_client (GstRTSPServer * base)
   mounts = gst_rtsp_server_get_mount_points (base);
   auth = gst_rtsp_server_get_auth (base);
   threads = gst_rtsp_server_get_thread_pool (base);
-  client = client_new (&self->client_limits, ticket);
+  client = client_new (&self->client_limits, ticket, socket);
   gst_rtsp_client_set_session_pool (client, sessions);
   gst_rtsp_client_set_mount_points (client, mounts);
   gst_rtsp_client_set_auth (client, auth);

@@ -9,7 +9,7 @@ import socket
 import time
 import unittest
 
-from servertest import SERVER, SOURCE, Case, run
+from servertest import HERE, SERVER, SOURCE, Case, run
 
 HASH = "$y$j9T$kfZ8fUxtEGbBXmCkvRRRT.$"
 
@@ -18,6 +18,10 @@ def server(*args, **kwargs):
     # the log of the leaks tracer would be on stderr too
     env = {k: v for k, v in os.environ.items()
            if k not in ("GST_DEBUG", "GST_TRACERS")}
+    if "ASAN_OPTIONS" in env:
+        env["ASAN_OPTIONS"] += ":fast_unwind_on_malloc=0"
+        env["LSAN_OPTIONS"] = ("print_suppressions=0:suppressions="
+                               + HERE + "/server.lsan")
     return run(SERVER, *args, env=env, **kwargs)
 
 
