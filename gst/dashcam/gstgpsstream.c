@@ -25,25 +25,6 @@ struct _GstGpsStream
   GstClockTime last;            /* of the last fix or gap queued, or NONE */
 };
 
-GType
-gst_gps_clock_get_type (void)
-{
-  static gsize type = 0;
-  static const GEnumValue values[] = {
-    {GST_GPS_CLOCK_AUTO, "What is known of the camera", "auto"},
-    {GST_GPS_CLOCK_UTC, "Coordinated universal time", "utc"},
-    {GST_GPS_CLOCK_LOCAL, "Local time of unknown offset", "local"},
-    {0, NULL, NULL}
-  };
-
-  if (g_once_init_enter (&type)) {
-    GType registered = g_enum_register_static ("GstGpsClock", values);
-
-    g_once_init_leave (&type, registered);
-  }
-  return type;
-}
-
 GstGpsStream *
 gst_gps_stream_new (void)
 {

@@ -5,21 +5,11 @@
 
 #include <gst/gst.h>
 
+#include "gstgpsclock.h"
 #include "gstgpspad.h"
 #include "wire/dialect.h"
 
 G_BEGIN_DECLS
-
-/* What a camera's clock shows, as its owner knows it. */
-typedef enum
-{
-  GST_GPS_CLOCK_AUTO,
-  GST_GPS_CLOCK_UTC,
-  GST_GPS_CLOCK_LOCAL
-} GstGpsClock;
-
-#define GST_TYPE_GPS_CLOCK (gst_gps_clock_get_type ())
-GType gst_gps_clock_get_type (void);
 
 /* The stream of one GPS pad: takes the records as the tap finds them, and gives
  * the pad its events and fixes in step with the media. Thread-safe. */
