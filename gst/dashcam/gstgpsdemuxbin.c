@@ -5,6 +5,7 @@
 
 #include <gst/gps/gps.h>
 
+#include "gstgpsmedia.h"
 #include "gstgpspad.h"
 #include "gstgpsstream.h"
 
@@ -30,14 +31,13 @@ typedef struct
   GstElement *demuxer;          /* NULL: its plugin is missing */
   GstGpsTap *tap;
   GstGpsStream *stream;
+  GstGpsMedia *media;           /* NULL without demuxer */
 
   /* OBJECT_LOCK */
   GstGpsClock time_kind;
   gint64 time_offset;
   GstClockTime gap_threshold;
   GstPad *gps_pad;              /* a reference, from the first data to READY */
-  GstPad *reference;            /* the demuxer's pad that sets the pace */
-  gboolean reference_is_video;
   GstMessage *demuxer_error;    /* kept back while the tap goes on alone */
   guint n_pads[4];              /* per name, see media_names */
 } GstGpsDemuxBinPrivate;
@@ -56,91 +56,6 @@ G_DEFINE_ABSTRACT_TYPE_WITH_CODE (GstGpsDemuxBin, gst_gps_demux_bin,
 
 /* The demuxer's media. */
 
-static void
-gst_gps_demux_bin_media_event (GstGpsDemuxBin * self, GstPad * pad,
-    GstEvent * event)
-{
-  GstGpsDemuxBinPrivate *priv = PRIVATE (self);
-  g_autoptr (GstEvent) start = NULL;
-
-  switch (GST_EVENT_TYPE (event)) {
-    case GST_EVENT_SEGMENT:
-      start = gst_pad_get_sticky_event (pad, GST_EVENT_STREAM_START, 0);
-      gst_gps_stream_segment (priv->stream, event, start);
-      break;
-    case GST_EVENT_EOS:
-      gst_gps_stream_end (priv->stream);
-      break;
-    case GST_EVENT_FLUSH_START:
-    case GST_EVENT_FLUSH_STOP:
-      gst_gps_stream_flush (priv->stream, event);
-      break;
-    default:
-      break;
-  }
-}
-
-static void
-gst_gps_demux_bin_media_buffer (GstGpsDemuxBin * self, GstBuffer * buffer)
-{
-  GstGpsDemuxBinPrivate *priv = PRIVATE (self);
-  GstClockTime time = GST_BUFFER_PTS (buffer);
-
-  if (!GST_CLOCK_TIME_IS_VALID (time))
-    time = GST_BUFFER_DTS (buffer);
-  if (GST_CLOCK_TIME_IS_VALID (time))
-    gst_gps_stream_advance (priv->stream, time,
-        gst_gps_tap_get_reach (priv->tap));
-}
-
-static GstPadProbeReturn
-gst_gps_demux_bin_media_probe (GstPad * pad, GstPadProbeInfo * info,
-    gpointer user_data)
-{
-  GstGpsDemuxBin *self = user_data;
-  GstGpsDemuxBinPrivate *priv = PRIVATE (self);
-  gboolean is_reference;
-
-  GST_OBJECT_LOCK (self);
-  is_reference = pad == priv->reference && priv->gps_pad;
-  GST_OBJECT_UNLOCK (self);
-  if (!is_reference || gst_gps_tap_is_alone (priv->tap))
-    return GST_PAD_PROBE_OK;
-
-  if (info->type & GST_PAD_PROBE_TYPE_BUFFER)
-    gst_gps_demux_bin_media_buffer (self, GST_PAD_PROBE_INFO_BUFFER (info));
-  else if (info->type & GST_PAD_PROBE_TYPE_BUFFER_LIST)
-    gst_gps_demux_bin_media_buffer (self,
-        gst_buffer_list_get (GST_PAD_PROBE_INFO_BUFFER_LIST (info), 0));
-  else
-    gst_gps_demux_bin_media_event (self, pad, GST_PAD_PROBE_INFO_EVENT (info));
-  return GST_PAD_PROBE_OK;
-}
-
-static GstPadProbeReturn
-gst_gps_demux_bin_seek_probe (GstPad * pad, GstPadProbeInfo * info,
-    gpointer user_data)
-{
-  if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) == GST_EVENT_SEEK)
-    gst_gps_tap_seek (PRIVATE (user_data)->tap);
-  return GST_PAD_PROBE_OK;
-}
-
-/* The first video sets the pace; without one, the first of the others. */
-static void
-gst_gps_demux_bin_choose_reference (GstGpsDemuxBin * self, GstPad * pad,
-    gboolean is_video)
-{
-  GstGpsDemuxBinPrivate *priv = PRIVATE (self);
-
-  GST_OBJECT_LOCK (self);
-  if (!priv->reference || (is_video && !priv->reference_is_video)) {
-    gst_object_replace ((GstObject **) & priv->reference, GST_OBJECT (pad));
-    priv->reference_is_video = is_video;
-  }
-  GST_OBJECT_UNLOCK (self);
-}
-
 /* "video" of "video_0_0100", or of a name that is not ours, "meta". */
 static guint
 gst_gps_demux_bin_media_kind (GstPad * pad)
@@ -152,6 +67,14 @@ gst_gps_demux_bin_media_kind (GstPad * pad)
   if (g_str_has_prefix (GST_OBJECT_NAME (pad), "subpicture"))
     return 2;
   return 3;
+}
+
+static gboolean
+gst_gps_demux_bin_copy_event (GstPad * pad, GstEvent ** event,
+    gpointer user_data)
+{
+  (void) gst_pad_store_sticky_event (GST_PAD (user_data), *event);
+  return TRUE;
 }
 
 static void
@@ -174,38 +97,42 @@ gst_gps_demux_bin_pad_added (GstElement * demuxer, GstPad * pad,
   templ = gst_element_class_get_pad_template (GST_ELEMENT_GET_CLASS (self),
       templ_name);
 
-  gst_gps_demux_bin_choose_reference (self, pad, kind == 0);
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_DATA_DOWNSTREAM
-      | GST_PAD_PROBE_TYPE_EVENT_FLUSH, gst_gps_demux_bin_media_probe, self,
-      NULL);
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_UPSTREAM,
-      gst_gps_demux_bin_seek_probe, self, NULL);
+  gst_gps_media_add_pad (priv->media, pad);
 
   ghost = gst_ghost_pad_new_from_template (name, pad, templ);
+  gst_pad_set_element_private (ghost, pad);
   gst_pad_set_active (ghost, TRUE);
+  /* Whoever hears of the pad may ask for its caps at once. */
+  gst_pad_sticky_events_foreach (pad, gst_gps_demux_bin_copy_event, ghost);
   gst_element_add_pad (GST_ELEMENT (self), ghost);
+}
+
+/* The ghost of a pad of the demuxer, that is unlinked by now. */
+static GstPad *
+gst_gps_demux_bin_ref_ghost (GstGpsDemuxBin * self, GstPad * pad)
+{
+  GstPad *ghost = NULL;
+
+  GST_OBJECT_LOCK (self);
+  for (GList * l = GST_ELEMENT (self)->srcpads; l && !ghost; l = l->next) {
+    if (gst_pad_get_element_private (l->data) == pad)
+      ghost = gst_object_ref (l->data);
+  }
+  GST_OBJECT_UNLOCK (self);
+  return ghost;
 }
 
 static void
 gst_gps_demux_bin_pad_removed (GstElement * demuxer, GstPad * pad,
     GstGpsDemuxBin * self)
 {
-  GstGpsDemuxBinPrivate *priv = PRIVATE (self);
-  g_autoptr (GstPad) ghost = NULL;
-  g_autoptr (GstPad) peer = gst_pad_get_peer (pad);
+  g_autoptr (GstPad) ghost = gst_gps_demux_bin_ref_ghost (self, pad);
 
-  if (GST_PAD_DIRECTION (pad) != GST_PAD_SRC)
+  gst_gps_media_remove_pad (PRIVATE (self)->media, pad);
+  if (!ghost)
     return;
-  GST_OBJECT_LOCK (self);
-  if (pad == priv->reference)
-    gst_clear_object (&priv->reference);
-  GST_OBJECT_UNLOCK (self);
-  if (peer && GST_IS_PROXY_PAD (peer))
-    ghost = GST_PAD (gst_proxy_pad_get_internal (GST_PROXY_PAD (peer)));
-  if (ghost) {
-    gst_pad_set_active (ghost, FALSE);
-    gst_element_remove_pad (GST_ELEMENT (self), ghost);
-  }
+  gst_pad_set_active (ghost, FALSE);
+  gst_element_remove_pad (GST_ELEMENT (self), ghost);
 }
 
 /* Whether anybody takes what leaves on pads of that kind. */
@@ -238,7 +165,8 @@ gst_gps_demux_bin_go_alone (GstGpsDemuxBin * self)
     return;
   gst_segment_init (&segment, GST_FORMAT_TIME);
   event = gst_event_new_segment (&segment);
-  gst_gps_stream_segment (priv->stream, event, start);
+  gst_gps_stream_start (priv->stream, start);
+  gst_gps_stream_segment (priv->stream, event);
   gst_gps_tap_read_alone (priv->tap);
 }
 
@@ -246,7 +174,6 @@ static void
 gst_gps_demux_bin_no_more_pads (GstElement * demuxer, GstGpsDemuxBin * self)
 {
   gst_element_no_more_pads (GST_ELEMENT (self));
-  gst_gps_tap_seek (PRIVATE (self)->tap);
   if (gst_gps_demux_bin_has_links (self, TRUE)
       && !gst_gps_demux_bin_has_links (self, FALSE))
     gst_gps_demux_bin_go_alone (self);
@@ -254,35 +181,19 @@ gst_gps_demux_bin_no_more_pads (GstElement * demuxer, GstGpsDemuxBin * self)
 
 /* The tap. */
 
-static GstPad *
-gst_gps_demux_bin_ref_reference (GstGpsDemuxBin * self)
-{
-  GstPad *reference = NULL;
-
-  GST_OBJECT_LOCK (self);
-  if (PRIVATE (self)->reference)
-    reference = gst_object_ref (PRIVATE (self)->reference);
-  GST_OBJECT_UNLOCK (self);
-  return reference;
-}
-
 static gboolean
 gst_gps_demux_bin_gps_query (GstPad * pad, GstObject * parent, GstQuery * query)
 {
   GstGpsDemuxBin *self = GST_GPS_DEMUX_BIN (parent);
-  GstPad *reference;
-  gboolean ok;
+  g_autoptr (GstPad) reference = NULL;
 
   switch (GST_QUERY_TYPE (query)) {
     case GST_QUERY_DURATION:
     case GST_QUERY_POSITION:
     case GST_QUERY_SEEKING:
-      reference = gst_gps_demux_bin_ref_reference (self);
-      if (!reference)
-        return FALSE;
-      ok = gst_pad_query (reference, query);
-      gst_object_unref (reference);
-      return ok;
+    case GST_QUERY_LATENCY:
+      reference = gst_gps_media_ref_reference (PRIVATE (self)->media);
+      return reference && gst_pad_query (reference, query);
     default:
       return gst_pad_query_default (pad, parent, query);
   }
@@ -292,19 +203,16 @@ static gboolean
 gst_gps_demux_bin_gps_event (GstPad * pad, GstObject * parent, GstEvent * event)
 {
   GstGpsDemuxBin *self = GST_GPS_DEMUX_BIN (parent);
-  GstPad *reference;
-  gboolean ok;
+  g_autoptr (GstPad) reference =
+      gst_gps_media_ref_reference (PRIVATE (self)->media);
+  gboolean ok = FALSE;
 
   if (GST_EVENT_TYPE (event) != GST_EVENT_SEEK)
     return gst_pad_event_default (pad, parent, event);
-  if (gst_gps_tap_is_alone (PRIVATE (self)->tap)) {
+  if (gst_gps_tap_is_alone (PRIVATE (self)->tap))
     ok = gst_gps_stream_seek (PRIVATE (self)->stream, event);
-  } else if ((reference = gst_gps_demux_bin_ref_reference (self))) {
+  else if (reference)
     ok = gst_pad_send_event (reference, gst_event_ref (event));
-    gst_object_unref (reference);
-  } else {
-    ok = FALSE;
-  }
   gst_event_unref (event);
   return ok;
 }
@@ -338,58 +246,83 @@ gst_gps_demux_bin_found (GstGpsTap * tap, guint64 offset, guint index,
       dialect, record);
 }
 
+static gboolean
+gst_gps_demux_bin_has_media (GstGpsDemuxBin * self)
+{
+  g_autoptr (GstPad) reference =
+      gst_gps_media_ref_reference (PRIVATE (self)->media);
+
+  return reference != NULL;
+}
+
 /* The end of reading alone: the demuxer's complaint counts if we, too, found
- * nothing. */
+ * nothing. Whoever failed to give us the data has complained. */
 static void
-gst_gps_demux_bin_conclude (GstGpsDemuxBin * self)
+gst_gps_demux_bin_conclude (GstGpsDemuxBin * self, GstFlowReturn flow)
 {
   GstGpsDemuxBinPrivate *priv = PRIVATE (self);
   gboolean has_fix = gst_gps_stream_has_fix (priv->stream);
-  GstMessage *message;
+  g_autoptr (GstMessage) message = NULL;
+  g_autoptr (GError) error = NULL;
 
   GST_OBJECT_LOCK (self);
   message = g_steal_pointer (&priv->demuxer_error);
   GST_OBJECT_UNLOCK (self);
 
   if (message && has_fix) {
-    g_autoptr (GError) error = NULL;
-
     gst_message_parse_error (message, &error, NULL);
     GST_ELEMENT_WARNING (self, STREAM, DEMUX,
         ("The recording is damaged; its GPS track was read without its "
             "media."), ("%s", error->message));
-    gst_message_unref (message);
   } else if (message) {
     GST_BIN_CLASS (gst_gps_demux_bin_parent_class)->handle_message (GST_BIN
-        (self), message);
-  } else if (!has_fix) {
+        (self), g_steal_pointer (&message));
+  } else if (flow != GST_FLOW_EOS || has_fix) {
+    return;
+  } else if (gst_gps_demux_bin_has_media (self)) {
     GST_ELEMENT_WARNING (self, STREAM, DEMUX,
         ("The recording has no GPS fixes."), (NULL));
+  } else {
+    GST_ELEMENT_ERROR (self, STREAM, WRONG_TYPE,
+        ("This is no recording: it has neither media nor GPS fixes."), (NULL));
   }
+}
+
+/* With its stream lock held, the demuxer does not run. */
+static void
+gst_gps_demux_bin_locate (GstGpsDemuxBin * self, guint64 reach)
+{
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (PRIVATE (self)->demuxer,
+      "sink");
+
+  GST_PAD_STREAM_LOCK (pad);
+  gst_gps_media_locate (PRIVATE (self)->media, reach);
+  GST_PAD_STREAM_UNLOCK (pad);
 }
 
 static GstFlowReturn
 gst_gps_demux_bin_progress (GstGpsTap * tap, GstFlowReturn flow,
-    gpointer user_data)
+    guint64 reach, gpointer user_data)
 {
   GstGpsDemuxBin *self = user_data;
   GstGpsDemuxBinPrivate *priv = PRIVATE (self);
-  GstFlowReturn pad_flow;
+  GstFlowReturn pad_flow = GST_FLOW_OK;
 
-  if (flow == GST_FLOW_FLUSHING)
-    return flow;
-  if (flow == GST_FLOW_OK) {
-    gst_gps_stream_release (priv->stream);
-  } else {
-    gst_gps_demux_bin_conclude (self);
-    gst_gps_stream_end (priv->stream);
+  if (!gst_gps_tap_is_alone (tap)) {
+    /* The end of the data: the media take it from here, if there are any. */
+    if (gst_gps_demux_bin_has_media (self))
+      return flow;
+    gst_gps_demux_bin_go_alone (self);
   }
-  pad_flow = gst_gps_stream_get_flow (priv->stream);
-  /* Nobody else tells, for the pad's task has no parent that could. */
-  if (flow == GST_FLOW_OK && pad_flow == GST_FLOW_NOT_NEGOTIATED)
-    GST_ELEMENT_ERROR (self, STREAM, FORMAT,
-        ("What follows the GPS pad takes none of the forms of a track."),
-        (NULL));
+  gst_gps_demux_bin_locate (self, reach);
+  if (flow == GST_FLOW_OK) {
+    gst_gps_stream_release (priv->stream, reach);
+    pad_flow = gst_gps_stream_get_flow (priv->stream);
+  } else {
+    gst_gps_demux_bin_conclude (self, flow);
+  }
+  if (flow != GST_FLOW_OK || pad_flow == GST_FLOW_EOS)
+    gst_gps_stream_end (priv->stream, reach);
   return pad_flow;
 }
 
@@ -402,7 +335,8 @@ static const GstGpsTapCallbacks tap_callbacks = {
 /* The bin. */
 
 /* An error of the demuxer does not end the track: while somebody wants it and
- * nobody is given media, the tap goes on alone. Takes the message. */
+ * nobody is given media, the tap goes on alone. Takes the message if it returns
+ * TRUE. */
 static gboolean
 gst_gps_demux_bin_keep_error (GstGpsDemuxBin * self, GstMessage * message)
 {
@@ -417,9 +351,13 @@ gst_gps_demux_bin_keep_error (GstGpsDemuxBin * self, GstMessage * message)
     gst_message_unref (message);
     return TRUE;
   }
-  if (!gst_gps_demux_bin_has_links (self, TRUE)
-      || gst_gps_demux_bin_has_links (self, FALSE))
+  if (!gst_gps_demux_bin_has_links (self, TRUE))
     return FALSE;
+  if (gst_gps_demux_bin_has_links (self, FALSE)) {
+    /* What was read is a whole track before anybody hears of the error. */
+    gst_gps_stream_end (priv->stream, gst_gps_tap_get_reach (priv->tap));
+    return FALSE;
+  }
 
   GST_OBJECT_LOCK (self);
   gst_clear_message (&priv->demuxer_error);
@@ -448,7 +386,6 @@ gst_gps_demux_bin_reset (GstGpsDemuxBin * self)
   GST_OBJECT_LOCK (self);
   gap = priv->gap_threshold;
   memset (priv->n_pads, 0, sizeof priv->n_pads);
-  priv->reference_is_video = FALSE;
   gst_clear_message (&priv->demuxer_error);
   GST_OBJECT_UNLOCK (self);
   gst_gps_stream_reset (priv->stream, gap);
@@ -580,6 +517,7 @@ gst_gps_demux_bin_constructed (GObject * object)
   gst_bin_add (GST_BIN (self), priv->demuxer);
   (void) gst_element_link_pads (GST_ELEMENT (priv->tap), "src",
       priv->demuxer, "sink");
+  priv->media = gst_gps_media_new (priv->demuxer, priv->tap, priv->stream);
   g_signal_connect (priv->demuxer, "pad-added",
       G_CALLBACK (gst_gps_demux_bin_pad_added), self);
   g_signal_connect (priv->demuxer, "pad-removed",
@@ -589,20 +527,12 @@ gst_gps_demux_bin_constructed (GObject * object)
 }
 
 static void
-gst_gps_demux_bin_dispose (GObject * object)
-{
-  GstGpsDemuxBinPrivate *priv = PRIVATE (GST_GPS_DEMUX_BIN (object));
-
-  gst_clear_object (&priv->reference);
-  G_OBJECT_CLASS (gst_gps_demux_bin_parent_class)->dispose (object);
-}
-
-static void
 gst_gps_demux_bin_finalize (GObject * object)
 {
   GstGpsDemuxBinPrivate *priv = PRIVATE (GST_GPS_DEMUX_BIN (object));
 
   gst_clear_message (&priv->demuxer_error);
+  g_clear_pointer (&priv->media, gst_gps_media_free);
   gst_gps_stream_free (priv->stream);
   G_OBJECT_CLASS (gst_gps_demux_bin_parent_class)->finalize (object);
 }
@@ -637,7 +567,6 @@ gst_gps_demux_bin_class_init (GstGpsDemuxBinClass * klass)
   object_class->set_property = gst_gps_demux_bin_set_property;
   object_class->get_property = gst_gps_demux_bin_get_property;
   object_class->constructed = gst_gps_demux_bin_constructed;
-  object_class->dispose = gst_gps_demux_bin_dispose;
   object_class->finalize = gst_gps_demux_bin_finalize;
 
   g_object_class_install_property (object_class, PROP_TIME_KIND,

@@ -6,9 +6,11 @@
 GST_DEBUG_CATEGORY_STATIC (gst_gps_pad_debug);
 #define GST_CAT_DEFAULT gst_gps_pad_debug
 
-/* More than two hours of fixes: only a file that is made of little else, or a
- * sink that takes nothing, lets the producer wait. */
-#define MAX_QUEUED 8192
+/* More than two hours of fixes, then a producer that can wait does. */
+#define MAX_WAITING 8192
+
+/* Three days of fixes: beyond, a sink that takes nothing loses some. */
+#define MAX_QUEUED (256 * 1024)
 
 /* An overlay shows a fix until the next is expected: after the longest of the
  * last intervals, within these bounds. */
@@ -35,7 +37,6 @@ struct _GstGpsPad
   GQueue items;                 /* GstGpsPadItem */
   gboolean flushing;
   GstFlowReturn flow;
-  gchar *track_name;
 
   /* task */
   GstGpsWriter *writer;
@@ -58,26 +59,64 @@ gst_gps_pad_item_free (GstGpsPadItem * item)
   g_free (item);
 }
 
-static void
-gst_gps_pad_clear_items (GstGpsPad * self)
+static gboolean
+gst_gps_pad_item_is (const GstGpsPadItem * item, GstEventType type)
 {
-  g_queue_clear_full (&self->items, (GDestroyNotify) gst_gps_pad_item_free);
+  return item->event && GST_EVENT_TYPE (item->event) == type;
+}
+
+/* The start of the stream stays: it is not told again. */
+static void
+gst_gps_pad_clear_items (GstGpsPad * self, gboolean all)
+{
+  GList *next;
+
+  for (GList * l = self->items.head; l; l = next) {
+    next = l->next;
+    if (all || !gst_gps_pad_item_is (l->data, GST_EVENT_STREAM_START)) {
+      gst_gps_pad_item_free (l->data);
+      g_queue_delete_link (&self->items, l);
+    }
+  }
   g_cond_broadcast (&self->cond);
 }
 
-/* Waits for room. Takes the item. */
+/* Of gaps in a row the last says all; it takes the place of those that nobody
+ * has taken. */
+static gboolean
+gst_gps_pad_may_queue (GstGpsPad * self, const GstGpsPadItem * item)
+{
+  GstGpsPadItem *last = g_queue_peek_tail (&self->items);
+
+  if (self->flushing)
+    return gst_gps_pad_item_is (item, GST_EVENT_STREAM_START);
+  if (last && gst_gps_pad_item_is (item, GST_EVENT_GAP)
+      && gst_gps_pad_item_is (last, GST_EVENT_GAP))
+    gst_gps_pad_item_free (g_queue_pop_tail (&self->items));
+  return item->event || self->items.length < MAX_QUEUED;
+}
+
+/* Takes the item. */
 static void
 gst_gps_pad_queue (GstGpsPad * self, GstGpsPadItem * item)
 {
   g_mutex_lock (&self->lock);
-  while (self->items.length >= MAX_QUEUED && !self->flushing)
-    g_cond_wait (&self->cond, &self->lock);
-  if (self->flushing) {
-    gst_gps_pad_item_free (item);
-  } else {
+  if (gst_gps_pad_may_queue (self, item)) {
     g_queue_push_tail (&self->items, item);
     g_cond_broadcast (&self->cond);
+  } else {
+    GST_DEBUG_OBJECT (self, "%s", self->flushing ? "flushing" : "too much");
+    gst_gps_pad_item_free (item);
   }
+  g_mutex_unlock (&self->lock);
+}
+
+void
+gst_gps_pad_wait (GstGpsPad * self)
+{
+  g_mutex_lock (&self->lock);
+  while (self->items.length >= MAX_WAITING && !self->flushing)
+    g_cond_wait (&self->cond, &self->lock);
   g_mutex_unlock (&self->lock);
 }
 
@@ -114,15 +153,6 @@ gst_gps_pad_get_flow (GstGpsPad * self)
   return flow;
 }
 
-void
-gst_gps_pad_set_track_name (GstGpsPad * self, const gchar * name)
-{
-  g_mutex_lock (&self->lock);
-  g_free (self->track_name);
-  self->track_name = g_strdup (name);
-  g_mutex_unlock (&self->lock);
-}
-
 /* The form that the peer likes best of ours. A peer that answers nothing of use
  * (there is none, or a queue that nobody has linked) gets our first choice. */
 static GstGpsFormat
@@ -144,20 +174,28 @@ gst_gps_pad_choose_format (GstGpsPad * self)
 }
 
 static void
+gst_gps_pad_drop_document (GstGpsPad * self)
+{
+  g_clear_object (&self->writer);
+  self->begun = FALSE;
+  self->has_held = FALSE;
+}
+
+static void
 gst_gps_pad_negotiate (GstGpsPad * self)
 {
   GstGpsFormat format = gst_gps_pad_choose_format (self);
   g_autoptr (GstCaps) caps = gst_gps_format_get_caps (format);
+  g_autoptr (GstCaps) current = gst_pad_get_current_caps (GST_PAD (self));
 
   if (self->writer && gst_gps_writer_get_format (self->writer) == format)
     return;
-  g_clear_object (&self->writer);
+  gst_gps_pad_drop_document (self);
   self->writer = gst_gps_writer_new (format);
-  self->begun = FALSE;
-  self->has_held = FALSE;
   GST_DEBUG_OBJECT (self, "caps %" GST_PTR_FORMAT, caps);
   /* A peer that refuses says so when it is given a buffer. */
-  (void) gst_pad_push_event (GST_PAD (self), gst_event_new_caps (caps));
+  if (!current || !gst_caps_is_equal (caps, current))
+    (void) gst_pad_push_event (GST_PAD (self), gst_event_new_caps (caps));
 }
 
 /* How long the fix at time is likely to hold. */
@@ -215,21 +253,14 @@ gst_gps_pad_push_bytes (GstGpsPad * self, GBytes * bytes,
 static GstFlowReturn
 gst_gps_pad_begin (GstGpsPad * self)
 {
-  GstGpsTrackInfo info = { NULL, };
-  g_autofree gchar *name = NULL;
-
   if (gst_pad_check_reconfigure (GST_PAD (self)) || !self->writer)
     gst_gps_pad_negotiate (self);
   if (self->begun)
     return GST_FLOW_OK;
 
   self->begun = TRUE;
-  g_mutex_lock (&self->lock);
-  name = g_strdup (self->track_name);
-  g_mutex_unlock (&self->lock);
-  info.name = name;
   return gst_gps_pad_push_bytes (self,
-      gst_gps_writer_begin (self->writer, &info), NULL);
+      gst_gps_writer_begin (self->writer, NULL), NULL);
 }
 
 static GstFlowReturn
@@ -274,8 +305,7 @@ gst_gps_pad_finish (GstGpsPad * self)
   if (flow == GST_FLOW_OK)
     flow = gst_gps_pad_push_bytes (self, gst_gps_writer_end (self->writer),
         NULL);
-  g_clear_object (&self->writer);
-  self->begun = FALSE;
+  gst_gps_pad_drop_document (self);
   return flow;
 }
 
@@ -283,34 +313,63 @@ static GstFlowReturn
 gst_gps_pad_process_event (GstGpsPad * self, GstEvent * event)
 {
   GstFlowReturn flow = GST_FLOW_OK;
+  gboolean is_segment = GST_EVENT_TYPE (event) == GST_EVENT_SEGMENT;
 
-  switch (GST_EVENT_TYPE (event)) {
-    case GST_EVENT_SEGMENT:
-      /* Caps come first, as in every stream. */
+  if (is_segment) {
+    /* Caps come first, as in every stream. */
+    if (gst_pad_check_reconfigure (GST_PAD (self)) || !self->writer)
       gst_gps_pad_negotiate (self);
-      gst_event_copy_segment (event, &self->segment);
-      self->segment.position = self->segment.start;
-      self->n_intervals = 0;
-      (void) gst_pad_push_event (GST_PAD (self), event);
-      return gst_gps_pad_begin (self);
-    case GST_EVENT_EOS:
-      flow = gst_gps_pad_finish (self);
-      break;
-    default:
-      break;
+    gst_event_copy_segment (event, &self->segment);
+    self->segment.position = self->segment.start;
+    self->n_intervals = 0;
+  } else if (GST_EVENT_TYPE (event) == GST_EVENT_EOS) {
+    flow = gst_gps_pad_finish (self);
   }
   (void) gst_pad_push_event (GST_PAD (self), event);
+  return is_segment ? gst_gps_pad_begin (self) : flow;
+}
+
+/* Whoever is linked later, or again behind a flush, gets a whole document. */
+static GstFlowReturn
+gst_gps_pad_process (GstGpsPad * self, GstGpsPadItem * item)
+{
+  GstFlowReturn flow;
+
+  if (item->event)
+    flow = gst_gps_pad_process_event (self, g_steal_pointer (&item->event));
+  else
+    flow = gst_gps_pad_process_fix (self, item);
+  if (flow == GST_FLOW_NOT_LINKED || flow == GST_FLOW_FLUSHING)
+    gst_gps_pad_drop_document (self);
   return flow;
+}
+
+/* Nobody else tells, for the task has no element of its own that could. */
+static void
+gst_gps_pad_complain (GstGpsPad * self)
+{
+  g_autoptr (GstElement) parent = gst_pad_get_parent_element (GST_PAD (self));
+
+  if (parent)
+    GST_ELEMENT_ERROR (parent, STREAM, FORMAT,
+        ("What follows the GPS pad takes none of the forms of a track."),
+        (NULL));
 }
 
 static void
 gst_gps_pad_set_flow (GstGpsPad * self, GstFlowReturn flow)
 {
+  gboolean is_new;
+
   g_mutex_lock (&self->lock);
-  if (self->flow != flow)
-    GST_DEBUG_OBJECT (self, "flow is now %s", gst_flow_get_name (flow));
+  is_new = self->flow != flow;
   self->flow = flow;
   g_mutex_unlock (&self->lock);
+
+  if (is_new)
+    GST_DEBUG_OBJECT (self, "flow is now %s", gst_flow_get_name (flow));
+  if (is_new && flow == GST_FLOW_NOT_NEGOTIATED)
+    gst_gps_pad_complain (self);
 }
 
 static void
@@ -332,10 +391,7 @@ gst_gps_pad_loop (gpointer user_data)
   g_cond_broadcast (&self->cond);
   g_mutex_unlock (&self->lock);
 
-  if (item->event)
-    flow = gst_gps_pad_process_event (self, g_steal_pointer (&item->event));
-  else
-    flow = gst_gps_pad_process_fix (self, item);
+  flow = gst_gps_pad_process (self, item);
   gst_gps_pad_item_free (item);
   gst_gps_pad_set_flow (self, flow);
 }
@@ -345,7 +401,7 @@ gst_gps_pad_set_flushing (GstGpsPad * self, gboolean flushing)
 {
   g_mutex_lock (&self->lock);
   self->flushing = flushing;
-  gst_gps_pad_clear_items (self);
+  gst_gps_pad_clear_items (self, FALSE);
   if (!flushing)
     self->flow = GST_FLOW_OK;
   g_mutex_unlock (&self->lock);
@@ -358,21 +414,28 @@ gst_gps_pad_start_task (GstGpsPad * self)
 }
 
 void
-gst_gps_pad_flush (GstGpsPad * self, GstEvent * event)
+gst_gps_pad_send_event (GstGpsPad * self, GstEvent * event)
 {
-  gboolean start = GST_EVENT_TYPE (event) == GST_EVENT_FLUSH_START;
+  GstPad *pad = GST_PAD (self);
 
-  if (start) {
-    gst_gps_pad_set_flushing (self, TRUE);
-    (void) gst_pad_push_event (GST_PAD (self), event);
-    (void) gst_pad_pause_task (GST_PAD (self));
-    return;
+  switch (GST_EVENT_TYPE (event)) {
+    case GST_EVENT_FLUSH_START:
+      gst_gps_pad_set_flushing (self, TRUE);
+      (void) gst_pad_push_event (pad, event);
+      break;
+    case GST_EVENT_FLUSH_STOP:
+      /* Waits for the task, that else would pause only now, for good. */
+      GST_PAD_STREAM_LOCK (pad);
+      gst_gps_pad_drop_document (self);
+      (void) gst_pad_push_event (pad, event);
+      gst_gps_pad_set_flushing (self, FALSE);
+      gst_gps_pad_start_task (self);
+      GST_PAD_STREAM_UNLOCK (pad);
+      break;
+    default:
+      (void) gst_pad_push_event (pad, event);
+      break;
   }
-  /* A document goes on behind a flush; only the fix held back is dropped. */
-  self->has_held = FALSE;
-  (void) gst_pad_push_event (GST_PAD (self), event);
-  gst_gps_pad_set_flushing (self, FALSE);
-  gst_gps_pad_start_task (self);
 }
 
 static gboolean
@@ -390,9 +453,7 @@ gst_gps_pad_activate_mode (GstPad * pad, GstObject * parent, GstPadMode mode,
     return TRUE;
   }
   (void) gst_pad_stop_task (pad);
-  g_clear_object (&self->writer);
-  self->begun = FALSE;
-  self->has_held = FALSE;
+  gst_gps_pad_drop_document (self);
   return TRUE;
 }
 
@@ -401,9 +462,8 @@ gst_gps_pad_finalize (GObject * object)
 {
   GstGpsPad *self = GST_GPS_PAD (object);
 
-  gst_gps_pad_clear_items (self);
+  gst_gps_pad_clear_items (self, TRUE);
   g_clear_object (&self->writer);
-  g_free (self->track_name);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->cond);
   G_OBJECT_CLASS (gst_gps_pad_parent_class)->finalize (object);

@@ -16,8 +16,7 @@ G_DECLARE_FINAL_TYPE (GstGpsPad, gst_gps_pad, GST, GPS_PAD, GstPad)
 
 GstPad *gst_gps_pad_new (GstPadTemplate * templ, const gchar * name);
 
-/* The producer's side; any one thread at a time. What goes in comes out in
- * order. Blocks while very much is queued, until it is taken or flushed. */
+/* The producer's side. What goes in comes out in order. None of it blocks. */
 
 /* Takes the event, a serialized one. */
 void gst_gps_pad_queue_event (GstGpsPad * self, GstEvent * event);
@@ -27,14 +26,14 @@ void gst_gps_pad_queue_event (GstGpsPad * self, GstEvent * event);
 void gst_gps_pad_queue_fix (GstGpsPad * self, const GstGpsFix * fix,
     GstClockTime time, gboolean new_segment, gboolean replace);
 
-/* Takes the event (FLUSH_START, FLUSH_STOP), forwards it at once, and drops
- * what is queued. */
-void gst_gps_pad_flush (GstGpsPad * self, GstEvent * event);
+/* Waits until less than very much is queued, or the pad is flushed. */
+void gst_gps_pad_wait (GstGpsPad * self);
+
+/* Takes the event, and sends it past what is queued. FLUSH_START and FLUSH_STOP
+ * drop that; a document begins anew behind them. */
+void gst_gps_pad_send_event (GstGpsPad * self, GstEvent * event);
 
 /* What the last push returned: OK while nothing was pushed. */
 GstFlowReturn gst_gps_pad_get_flow (GstGpsPad * self);
-
-/* The track's name in documents, such as that of the file. */
-void gst_gps_pad_set_track_name (GstGpsPad * self, const gchar * name);
 
 G_END_DECLS

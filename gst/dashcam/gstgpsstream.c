@@ -12,37 +12,25 @@
 
 struct _GstGpsStream
 {
-  GMutex lock;                  /* guards all, and so the order of what is queued */
+  GMutex lock;                  /* guards all, and so the order of what is queued; nothing waits under it */
   GstGpsPad *pad;               /* NULL: nothing to do */
   GstGpsTrack *track;
   GstGpsClock clock;
   gint64 time_offset;
   gboolean begun;               /* STREAM_START is queued */
   gboolean ended;               /* EOS is queued */
-  gboolean resend;              /* the fix that holds at the segment's start is due */
+  gboolean seeking;             /* the next segment comes from a seek */
+  gboolean limited;             /* the last seek told where to stop */
+  gboolean in_seek;             /* one of our own is under way */
+  gboolean end_due;             /* the end came meanwhile */
+  gboolean moved;               /* the place in the track is to be found */
+  GstEvent *segment_event;      /* NULL: none yet, or none since a flush */
   GstSegment segment;
   GstClockTime now;             /* media time that has gone out, or NONE */
   GstClockTime last;            /* of the last fix or gap queued, or NONE */
+  gboolean has_held;
+  GstGpsTrackEntry held;        /* the latest fix before the segment's start, or the last one when going backwards */
 };
-
-GType
-gst_gps_clock_get_type (void)
-{
-  static gsize type = 0;
-  static const GEnumValue values[] = {
-    {GST_GPS_CLOCK_AUTO, "What is known of the camera", "auto"},
-    {GST_GPS_CLOCK_UTC, "Coordinated universal time", "utc"},
-    {GST_GPS_CLOCK_LOCAL, "Local time of unknown offset", "local"},
-    {0, NULL, NULL}
-  };
-
-  if (g_once_init_enter (&type)) {
-    GType registered = g_enum_register_static ("GstGpsClock", values);
-
-    g_once_init_leave (&type, registered);
-  }
-  return type;
-}
 
 GstGpsStream *
 gst_gps_stream_new (void)
@@ -58,6 +46,7 @@ void
 gst_gps_stream_free (GstGpsStream * self)
 {
   gst_clear_object (&self->pad);
+  gst_clear_event (&self->segment_event);
   gst_gps_track_free (self->track);
   g_mutex_clear (&self->lock);
   g_free (self);
@@ -68,10 +57,16 @@ gst_gps_stream_reset (GstGpsStream * self, GstClockTime gap)
 {
   g_mutex_lock (&self->lock);
   gst_gps_track_clear (self->track, gap);
+  gst_clear_event (&self->segment_event);
   gst_segment_init (&self->segment, GST_FORMAT_TIME);
   self->begun = FALSE;
   self->ended = FALSE;
-  self->resend = FALSE;
+  self->seeking = FALSE;
+  self->limited = FALSE;
+  self->in_seek = FALSE;
+  self->end_due = FALSE;
+  self->moved = FALSE;
+  self->has_held = FALSE;
   self->now = GST_CLOCK_TIME_NONE;
   self->last = GST_CLOCK_TIME_NONE;
   g_mutex_unlock (&self->lock);
@@ -92,6 +87,18 @@ gst_gps_stream_set_pad (GstGpsStream * self, GstGpsPad * pad)
   g_mutex_lock (&self->lock);
   gst_object_replace ((GstObject **) & self->pad, GST_OBJECT (pad));
   g_mutex_unlock (&self->lock);
+}
+
+/* A reference, to use without the lock. */
+static GstGpsPad *
+gst_gps_stream_ref_pad (GstGpsStream * self)
+{
+  GstGpsPad *pad;
+
+  g_mutex_lock (&self->lock);
+  pad = self->pad ? gst_object_ref (self->pad) : NULL;
+  g_mutex_unlock (&self->lock);
+  return pad;
 }
 
 void
@@ -121,19 +128,38 @@ gst_gps_stream_has_fix (GstGpsStream * self)
   return has_fix;
 }
 
+gboolean
+gst_gps_stream_get_unasked (GstGpsStream * self, guint64 reach,
+    guint64 * ret_offset)
+{
+  gboolean found;
+
+  g_mutex_lock (&self->lock);
+  found = gst_gps_track_get_unasked (self->track, reach, ret_offset);
+  g_mutex_unlock (&self->lock);
+  return found;
+}
+
+void
+gst_gps_stream_answer (GstGpsStream * self, guint64 offset, GstClockTime time)
+{
+  g_mutex_lock (&self->lock);
+  gst_gps_track_answer (self->track, offset, time);
+  g_mutex_unlock (&self->lock);
+}
+
 /* The functions that follow, up to the next of the header, need the lock. */
 
 static gboolean
 gst_gps_stream_is_open (GstGpsStream * self)
 {
-  return self->pad && self->begun && !self->ended;
+  return self->pad && self->segment_event && !self->ended;
 }
 
 static void
-gst_gps_stream_queue_entry (GstGpsStream * self,
-    const GstGpsTrackEntry * entry, unsigned events)
+gst_gps_stream_queue_fix (GstGpsStream * self, const GstGpsTrackEntry * entry,
+    GstClockTime time, unsigned events)
 {
-  GstClockTime time;
   GstGpsFix fix;
 
   gst_gps_fix_init_from_record (&fix, &entry->record, entry->source);
@@ -144,14 +170,56 @@ gst_gps_stream_queue_entry (GstGpsStream * self,
     else if (self->clock == GST_GPS_CLOCK_LOCAL)
       fix.time_kind = GST_GPS_TIME_KIND_LOCAL;
   }
-  /* Never back behind a gap that was told: a fix's time is that of the frame
-   * read before it, and frames leave out of order. */
-  time = entry->time;
-  if (GST_CLOCK_TIME_IS_VALID (self->last) && time < self->last)
-    time = self->last;
   gst_gps_pad_queue_fix (self->pad, &fix, time,
       (events & GPSCLEAN_SEGMENT) != 0, (events & GPSCLEAN_REPLACE) != 0);
   self->last = time;
+}
+
+static void
+gst_gps_stream_queue_held (GstGpsStream * self)
+{
+  if (self->has_held)
+    gst_gps_stream_queue_fix (self, &self->held, self->segment.start,
+        GPSCLEAN_SEGMENT);
+  self->has_held = FALSE;
+}
+
+/* Of what comes before the segment's start only the last is told, at the
+ * start, so that an overlay is never without. */
+static void
+gst_gps_stream_take_fix (GstGpsStream * self, const GstGpsTrackEntry * entry,
+    unsigned events)
+{
+  GstClockTime time = entry->time;
+
+  if (time < self->segment.start) {
+    self->held = *entry;
+    self->has_held = TRUE;
+    return;
+  }
+  gst_gps_stream_queue_held (self);
+  if (self->limited && time > self->segment.stop)
+    return;
+  /* Never back behind a gap that was told: a fix's time is that of the frame
+   * read before it, and frames leave out of order. */
+  if (GST_CLOCK_TIME_IS_VALID (self->last) && time < self->last)
+    time = self->last;
+  gst_gps_stream_queue_fix (self, entry, time, events);
+}
+
+/* Backwards the fix that holds is told each time it is another one. */
+static void
+gst_gps_stream_queue_backwards (GstGpsStream * self, guint64 reach)
+{
+  GstGpsTrackEntry entry;
+
+  if (!gst_gps_track_find (self->track, self->now, reach, &entry)
+      || (self->has_held && entry.offset == self->held.offset
+          && entry.index == self->held.index))
+    return;
+  self->held = entry;
+  self->has_held = TRUE;
+  gst_gps_stream_queue_fix (self, &entry, self->now, GPSCLEAN_SEGMENT);
 }
 
 /* Queues what is due. */
@@ -163,21 +231,25 @@ gst_gps_stream_queue_due (GstGpsStream * self, guint64 reach)
 
   if (!gst_gps_stream_is_open (self))
     return;
-  if (self->resend) {
-    self->resend = FALSE;
-    if (gst_gps_track_seek (self->track, self->segment.start, reach, &entry)) {
-      entry.time = self->segment.start;
-      gst_gps_stream_queue_entry (self, &entry, GPSCLEAN_SEGMENT);
-    }
+  if (self->segment.rate < 0.0) {
+    if (GST_CLOCK_TIME_IS_VALID (self->now))
+      gst_gps_stream_queue_backwards (self, reach);
+    return;
   }
+  if (self->moved)
+    gst_gps_track_seek (self->track, self->segment.start, reach);
+  self->moved = FALSE;
   while (gst_gps_track_next (self->track, self->now, reach, &entry, &events))
-    gst_gps_stream_queue_entry (self, &entry, events);
+    gst_gps_stream_take_fix (self, &entry, events);
+  if (GST_CLOCK_TIME_IS_VALID (self->now) && self->now >= self->segment.start)
+    gst_gps_stream_queue_held (self);
 }
 
 static void
 gst_gps_stream_queue_gap (GstGpsStream * self)
 {
-  if (!gst_gps_stream_is_open (self))
+  if (!gst_gps_stream_is_open (self) || self->segment.rate < 0.0
+      || self->now < self->segment.start)
     return;
   if (GST_CLOCK_TIME_IS_VALID (self->last)
       && self->now < self->last + GAP_INTERVAL)
@@ -190,13 +262,15 @@ gst_gps_stream_queue_gap (GstGpsStream * self)
 static void
 gst_gps_stream_begin (GstGpsStream * self, GstEvent * media_start)
 {
-  g_autoptr (GstElement) parent = gst_pad_get_parent_element (GST_PAD
-      (self->pad));
+  g_autoptr (GstElement) parent = NULL;
   g_autofree gchar *stream_id = NULL;
   GstEvent *event;
   guint group_id;
 
-  if (self->begun || !parent)
+  if (self->begun || !self->pad)
+    return;
+  parent = gst_pad_get_parent_element (GST_PAD (self->pad));
+  if (!parent)
     return;
   self->begun = TRUE;
   if (!media_start || !gst_event_parse_group_id (media_start, &group_id))
@@ -210,10 +284,31 @@ gst_gps_stream_begin (GstGpsStream * self, GstEvent * media_start)
   gst_gps_pad_queue_event (self->pad, event);
 }
 
+static gboolean
+gst_gps_stream_is_same (GstGpsStream * self, const GstSegment * segment)
+{
+  const GstSegment *own = &self->segment;
+
+  return self->segment_event && own->rate == segment->rate
+      && own->format == segment->format && own->base == segment->base
+      && own->start == segment->start && own->stop == segment->stop
+      && own->time == segment->time;
+}
+
 static void
 gst_gps_stream_set_segment (GstGpsStream * self, GstEvent * event)
 {
-  gst_event_copy_segment (event, &self->segment);
+  GstSegment segment;
+
+  gst_event_copy_segment (event, &segment);
+  if (event == self->segment_event
+      || (!self->seeking && gst_gps_stream_is_same (self, &segment)))
+    return;
+  gst_event_replace (&self->segment_event, event);
+  self->segment = segment;
+  self->moved |= self->seeking;
+  self->has_held &= !self->moved;
+  self->seeking = FALSE;
   self->now = GST_CLOCK_TIME_NONE;
   self->last = GST_CLOCK_TIME_NONE;
   if (gst_gps_stream_is_open (self))
@@ -221,24 +316,72 @@ gst_gps_stream_set_segment (GstGpsStream * self, GstEvent * event)
 }
 
 static void
-gst_gps_stream_finish (GstGpsStream * self)
+gst_gps_stream_finish (GstGpsStream * self, guint64 reach)
 {
-  if (!gst_gps_stream_is_open (self))
+  self->end_due = self->in_seek;
+  if (!self->pad || self->ended || self->in_seek)
     return;
+  if (!self->segment_event) {
+    g_autoptr (GstEvent) event = NULL;
+
+    gst_segment_init (&self->segment, GST_FORMAT_TIME);
+    event = gst_event_new_segment (&self->segment);
+    gst_gps_stream_begin (self, NULL);
+    gst_gps_stream_set_segment (self, event);
+  }
   self->now = GST_CLOCK_TIME_NONE;
-  gst_gps_stream_queue_due (self, G_MAXUINT64);
+  gst_gps_stream_queue_due (self, self->limited ? reach : G_MAXUINT64);
+  if (self->segment.rate > 0.0)
+    gst_gps_stream_queue_held (self);
   self->ended = TRUE;
   gst_gps_pad_queue_event (self->pad, gst_event_new_eos ());
 }
 
 void
-gst_gps_stream_segment (GstGpsStream * self, GstEvent * segment,
-    GstEvent * media_start)
+gst_gps_stream_start (GstGpsStream * self, GstEvent * media_start)
 {
   g_mutex_lock (&self->lock);
-  if (self->pad)
-    gst_gps_stream_begin (self, media_start);
+  gst_gps_stream_begin (self, media_start);
+  g_mutex_unlock (&self->lock);
+}
+
+void
+gst_gps_stream_segment (GstGpsStream * self, GstEvent * segment)
+{
+  g_mutex_lock (&self->lock);
   gst_gps_stream_set_segment (self, segment);
+  g_mutex_unlock (&self->lock);
+}
+
+gboolean
+gst_gps_stream_has_segment (GstGpsStream * self)
+{
+  gboolean has_segment;
+
+  g_mutex_lock (&self->lock);
+  has_segment = self->segment_event != NULL;
+  g_mutex_unlock (&self->lock);
+  return has_segment;
+}
+
+/* Needs the lock. */
+static void
+gst_gps_stream_note_seek (GstGpsStream * self, GstEvent * seek)
+{
+  GstSeekType stop_type;
+  gint64 stop;
+
+  gst_event_parse_seek (seek, NULL, NULL, NULL, NULL, NULL, &stop_type, &stop);
+  if (stop_type != GST_SEEK_TYPE_NONE)
+    self->limited = stop_type == GST_SEEK_TYPE_END || stop != -1;
+  self->seeking = TRUE;
+}
+
+void
+gst_gps_stream_expect_seek (GstGpsStream * self, GstEvent * seek)
+{
+  g_mutex_lock (&self->lock);
+  gst_gps_stream_note_seek (self, seek);
   g_mutex_unlock (&self->lock);
 }
 
@@ -247,7 +390,8 @@ gst_gps_stream_advance (GstGpsStream * self, GstClockTime time, guint64 reach)
 {
   g_mutex_lock (&self->lock);
   /* Frames leave in decoding order: the latest time is what counts. */
-  if (!GST_CLOCK_TIME_IS_VALID (self->now) || time > self->now)
+  if (!GST_CLOCK_TIME_IS_VALID (self->now) || time > self->now
+      || self->segment.rate < 0.0)
     self->now = time;
   gst_gps_stream_queue_due (self, reach);
   gst_gps_stream_queue_gap (self);
@@ -255,42 +399,62 @@ gst_gps_stream_advance (GstGpsStream * self, GstClockTime time, guint64 reach)
 }
 
 void
-gst_gps_stream_release (GstGpsStream * self)
+gst_gps_stream_release (GstGpsStream * self, guint64 reach)
 {
-  g_mutex_lock (&self->lock);
-  gst_gps_stream_queue_due (self, G_MAXUINT64);
-  g_mutex_unlock (&self->lock);
-}
+  g_autoptr (GstGpsPad) pad = gst_gps_stream_ref_pad (self);
 
-void
-gst_gps_stream_end (GstGpsStream * self)
-{
-  g_mutex_lock (&self->lock);
-  gst_gps_stream_finish (self);
-  g_mutex_unlock (&self->lock);
-}
-
-/* The lock must not be taken for FLUSH_START: who holds it may be waiting for
- * room in the pad's queue. */
-void
-gst_gps_stream_flush (GstGpsStream * self, GstEvent * event)
-{
-  gst_gps_pad_flush (self->pad, gst_event_ref (event));
-  if (GST_EVENT_TYPE (event) != GST_EVENT_FLUSH_STOP)
+  if (!pad)
     return;
+  gst_gps_pad_wait (pad);
   g_mutex_lock (&self->lock);
-  self->ended = FALSE;
-  self->resend = TRUE;
+  gst_gps_track_place (self->track, reach);
+  gst_gps_stream_queue_due (self, reach);
   g_mutex_unlock (&self->lock);
 }
 
-/* A flush event of the seek's own. */
+void
+gst_gps_stream_end (GstGpsStream * self, guint64 reach)
+{
+  g_mutex_lock (&self->lock);
+  gst_gps_stream_finish (self, reach);
+  g_mutex_unlock (&self->lock);
+}
+
+/* Up to the next segment nothing is queued. */
 static void
-gst_gps_stream_push_flush (GstGpsStream * self, GstEvent * event,
-    GstEvent * seek)
+gst_gps_stream_flush (GstGpsStream * self)
+{
+  g_mutex_lock (&self->lock);
+  gst_clear_event (&self->segment_event);
+  self->ended = FALSE;
+  self->seeking = TRUE;
+  g_mutex_unlock (&self->lock);
+}
+
+void
+gst_gps_stream_event (GstGpsStream * self, GstEvent * event)
+{
+  g_autoptr (GstGpsPad) pad = gst_gps_stream_ref_pad (self);
+
+  if (!pad)
+    return;
+  if (GST_EVENT_TYPE (event) == GST_EVENT_FLUSH_START)
+    gst_gps_stream_flush (self);
+  if (GST_EVENT_IS_SERIALIZED (event)
+      && GST_EVENT_TYPE (event) != GST_EVENT_FLUSH_STOP)
+    gst_gps_pad_queue_event (pad, gst_event_ref (event));
+  else
+    gst_gps_pad_send_event (pad, gst_event_ref (event));
+}
+
+/* An event of the seek's own. Takes it. */
+static void
+gst_gps_stream_answer_seek (GstGpsStream * self, GstEvent * seek,
+    GstEvent * event)
 {
   gst_event_set_seqnum (event, gst_event_get_seqnum (seek));
-  gst_gps_pad_flush (self->pad, event);
+  gst_gps_stream_event (self, event);
+  gst_event_unref (event);
 }
 
 gboolean
@@ -302,31 +466,36 @@ gst_gps_stream_seek (GstGpsStream * self, GstEvent * seek)
   gint64 start, stop;
   gdouble rate;
   GstSegment segment;
-  gboolean was_ended;
+  gboolean ok, was_ended;
   g_autoptr (GstEvent) event = NULL;
 
   gst_event_parse_seek (seek, &rate, &format, &flags, &start_type, &start,
       &stop_type, &stop);
   if (format != GST_FORMAT_TIME || rate <= 0.0
-      || !(flags & GST_SEEK_FLAG_FLUSH))
+      || !(flags & GST_SEEK_FLAG_FLUSH) || (flags & GST_SEEK_FLAG_SEGMENT))
     return FALSE;
-
-  gst_gps_stream_push_flush (self, gst_event_new_flush_start (), seek);
   g_mutex_lock (&self->lock);
   segment = self->segment;
-  if (!gst_segment_do_seek (&segment, rate, format, flags, start_type,
-          (guint64) start, stop_type, (guint64) stop, NULL))
-    GST_DEBUG_OBJECT (self->pad, "the seek changes nothing");
-  gst_gps_stream_push_flush (self, gst_event_new_flush_stop (TRUE), seek);
-
   was_ended = self->ended;
-  self->ended = FALSE;
+  ok = gst_segment_do_seek (&segment, rate, format, flags, start_type,
+      (guint64) start, stop_type, (guint64) stop, NULL);
+  self->in_seek = ok;
+  if (ok)
+    gst_gps_stream_note_seek (self, seek);
+  g_mutex_unlock (&self->lock);
+  if (!ok)
+    return FALSE;
+
+  gst_gps_stream_answer_seek (self, seek, gst_event_new_flush_start ());
+  gst_gps_stream_answer_seek (self, seek, gst_event_new_flush_stop (TRUE));
+
   event = gst_event_new_segment (&segment);
   gst_event_set_seqnum (event, gst_event_get_seqnum (seek));
+  g_mutex_lock (&self->lock);
+  self->in_seek = FALSE;
   gst_gps_stream_set_segment (self, event);
-  self->resend = TRUE;
-  if (was_ended)
-    gst_gps_stream_finish (self);
+  if (was_ended || self->end_due)
+    gst_gps_stream_finish (self, G_MAXUINT64);
   g_mutex_unlock (&self->lock);
   return TRUE;
 }
@@ -334,7 +503,8 @@ gst_gps_stream_seek (GstGpsStream * self, GstEvent * seek)
 GstFlowReturn
 gst_gps_stream_get_flow (GstGpsStream * self)
 {
-  GstFlowReturn flow = gst_gps_pad_get_flow (self->pad);
+  g_autoptr (GstGpsPad) pad = gst_gps_stream_ref_pad (self);
+  GstFlowReturn flow = pad ? gst_gps_pad_get_flow (pad) : GST_FLOW_OK;
 
   return flow == GST_FLOW_FLUSHING ? GST_FLOW_OK : flow;
 }

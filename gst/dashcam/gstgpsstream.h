@@ -5,21 +5,11 @@
 
 #include <gst/gst.h>
 
+#include "gstgpsclock.h"
 #include "gstgpspad.h"
 #include "wire/dialect.h"
 
 G_BEGIN_DECLS
-
-/* What a camera's clock shows, as its owner knows it. */
-typedef enum
-{
-  GST_GPS_CLOCK_AUTO,
-  GST_GPS_CLOCK_UTC,
-  GST_GPS_CLOCK_LOCAL
-} GstGpsClock;
-
-#define GST_TYPE_GPS_CLOCK (gst_gps_clock_get_type ())
-GType gst_gps_clock_get_type (void);
 
 /* The stream of one GPS pad: takes the records as the tap finds them, and gives
  * the pad its events and fixes in step with the media. Thread-safe. */
@@ -43,23 +33,39 @@ void gst_gps_stream_found (GstGpsStream * self, guint64 offset, guint index,
     GstClockTime time, const Dialect * dialect, const GpsRecord * record);
 gboolean gst_gps_stream_has_fix (GstGpsStream * self);
 
-/* A segment begins. media_start: STREAM_START of the media that the fixes
- * belong to, or NULL; used the first time. */
-void gst_gps_stream_segment (GstGpsStream * self, GstEvent * segment,
-    GstEvent * media_start);
+/* The first block before the offset reach of which the media time was not asked
+ * for, if any, and the answer, which may be NONE. */
+gboolean gst_gps_stream_get_unasked (GstGpsStream * self, guint64 reach,
+    guint64 * ret_offset);
+void gst_gps_stream_answer (GstGpsStream * self, guint64 offset,
+    GstClockTime time);
+
+/* The stream begins, unless it has. media_start: STREAM_START of the media that
+ * the fixes belong to, or NULL. */
+void gst_gps_stream_start (GstGpsStream * self, GstEvent * media_start);
+
+/* A segment begins. One that was told before is ignored. */
+void gst_gps_stream_segment (GstGpsStream * self, GstEvent * segment);
+gboolean gst_gps_stream_has_segment (GstGpsStream * self);
+
+/* The media were asked to seek: what comes with the next segment comes from
+ * elsewhere, and may stop before the end. */
+void gst_gps_stream_expect_seek (GstGpsStream * self, GstEvent * seek);
 
 /* The media has come to time, reading the file up to offset reach. */
 void gst_gps_stream_advance (GstGpsStream * self, GstClockTime time,
     guint64 reach);
 
-/* No media sets the pace: gives all that is there. */
-void gst_gps_stream_release (GstGpsStream * self);
+/* No media sets the pace: gives all that stands before the offset reach. Waits
+ * while very much was given and not taken. */
+void gst_gps_stream_release (GstGpsStream * self, guint64 reach);
 
-/* The rest, and EOS. */
-void gst_gps_stream_end (GstGpsStream * self);
+/* The rest, and EOS. The media has been read up to offset reach: so far the
+ * rest goes if a seek told where to stop. */
+void gst_gps_stream_end (GstGpsStream * self, guint64 reach);
 
-/* The media was flushed, or starts to be. */
-void gst_gps_stream_flush (GstGpsStream * self, GstEvent * event);
+/* Any other event of the media, to be passed on in its place. */
+void gst_gps_stream_event (GstGpsStream * self, GstEvent * event);
 
 /* Without media: gives the track again from where the seek wants it. */
 gboolean gst_gps_stream_seek (GstGpsStream * self, GstEvent * seek);

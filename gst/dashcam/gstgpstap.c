@@ -17,13 +17,15 @@ typedef struct
   gpointer user_data;
 
   /* streaming thread; the task's, once it runs */
-  guint64 position;             /* of the byte that feed() expects next */
+  guint64 from;                 /* the first byte that feed() was given since the last jump */
+  guint64 position;             /* of the byte that it expects next */
   gboolean started;
   gboolean indexed;             /* read_index() told all */
+  gboolean rewound;             /* reading alone by push, the start was asked for */
 
   /* atomic */
   gint alone;
-  gint jumped;                  /* a seek: the next read need not follow the last */
+  gint n_flushes;
 
   /* OBJECT_LOCK */
   guint64 reach;
@@ -68,23 +70,17 @@ gst_gps_tap_found (GstGpsTap * self, guint64 offset, guint index,
 }
 
 GstFlowReturn
-gst_gps_tap_progress (GstGpsTap * self, GstFlowReturn flow)
+gst_gps_tap_progress (GstGpsTap * self, GstFlowReturn flow, guint64 reach)
 {
   GstGpsTapPrivate *priv = PRIVATE (self);
 
-  return priv->callbacks->progress (self, flow, priv->user_data);
+  return priv->callbacks->progress (self, flow, reach, priv->user_data);
 }
 
 gboolean
 gst_gps_tap_is_alone (GstGpsTap * self)
 {
   return g_atomic_int_get (&PRIVATE (self)->alone);
-}
-
-void
-gst_gps_tap_seek (GstGpsTap * self)
-{
-  g_atomic_int_set (&PRIVATE (self)->jumped, 1);
 }
 
 guint64
@@ -99,13 +95,10 @@ gst_gps_tap_get_reach (GstGpsTap * self)
 }
 
 static void
-gst_gps_tap_set_reach (GstGpsTap * self, guint64 reach, gboolean back)
+gst_gps_tap_set_reach (GstGpsTap * self, guint64 reach)
 {
-  GstGpsTapPrivate *priv = PRIVATE (self);
-
   GST_OBJECT_LOCK (self);
-  if (back || reach > priv->reach)
-    priv->reach = reach;
+  PRIVATE (self)->reach = reach;
   GST_OBJECT_UNLOCK (self);
 }
 
@@ -123,8 +116,15 @@ gst_gps_tap_start (GstGpsTap * self)
 static void
 gst_gps_tap_jump (GstGpsTap * self, guint64 position)
 {
+  GstGpsTapPrivate *priv = PRIVATE (self);
+
+  if (position == priv->position)
+    return;
+  GST_DEBUG_OBJECT (self, "jump from %" G_GUINT64_FORMAT " to %"
+      G_GUINT64_FORMAT, priv->position, position);
   GST_GPS_TAP_GET_CLASS (self)->jump (self, position);
-  PRIVATE (self)->position = position;
+  priv->from = position;
+  priv->position = position;
 }
 
 /* Looks through bytes that follow what was seen last. */
@@ -142,8 +142,9 @@ gst_gps_tap_feed (GstGpsTap * self, const guint8 * data, gsize size)
   }
 }
 
+/* The same, without the first skip bytes. */
 static void
-gst_gps_tap_feed_buffer (GstGpsTap * self, GstBuffer * buffer)
+gst_gps_tap_feed_buffer (GstGpsTap * self, GstBuffer * buffer, gsize skip)
 {
   GstMapInfo map;
 
@@ -151,7 +152,8 @@ gst_gps_tap_feed_buffer (GstGpsTap * self, GstBuffer * buffer)
     GST_WARNING_OBJECT (self, "cannot read a buffer");
     return;
   }
-  gst_gps_tap_feed (self, map.data, map.size);
+  if (skip < map.size)
+    gst_gps_tap_feed (self, map.data + skip, map.size - skip);
   gst_buffer_unmap (buffer, &map);
 }
 
@@ -170,53 +172,56 @@ gst_gps_tap_pull (GstGpsTap * self, guint64 offset, guint size,
   return flow;
 }
 
-GstFlowReturn
-gst_gps_tap_read_rest (GstGpsTap * self, guint64 offset)
+/* Reads and looks through what comes next, size bytes at most. */
+static GstFlowReturn
+gst_gps_tap_read_next (GstGpsTap * self, guint size)
 {
-  GstFlowReturn flow;
+  GstBuffer *buffer;
+  GstFlowReturn flow = gst_gps_tap_pull (self, PRIVATE (self)->position, size,
+      &buffer);
 
-  gst_gps_tap_jump (self, offset);
-  for (;;) {
-    GstBuffer *buffer;
-
-    flow = gst_gps_tap_pull (self, PRIVATE (self)->position, READ_SIZE,
-        &buffer);
-    if (flow != GST_FLOW_OK)
-      break;
-    gst_gps_tap_feed_buffer (self, buffer);
-    gst_buffer_unref (buffer);
-    flow = gst_gps_tap_progress (self, GST_FLOW_OK);
-    if (flow != GST_FLOW_OK)
-      return flow;
-  }
-  if (flow == GST_FLOW_EOS)
-    GST_GPS_TAP_GET_CLASS (self)->finish (self);
+  if (flow != GST_FLOW_OK)
+    return flow;
+  gst_gps_tap_feed_buffer (self, buffer, 0);
+  gst_buffer_unref (buffer);
   return flow;
 }
 
-/* Looks through what the demuxer reads, and through small holes between. */
+GstFlowReturn
+gst_gps_tap_read_rest (GstGpsTap * self, guint64 offset)
+{
+  GstFlowReturn flow = GST_FLOW_OK;
+
+  gst_gps_tap_jump (self, offset);
+  while (flow == GST_FLOW_OK) {
+    flow = gst_gps_tap_read_next (self, READ_SIZE);
+    if (flow == GST_FLOW_OK)
+      flow = gst_gps_tap_progress (self, flow, PRIVATE (self)->position);
+    else if (flow == GST_FLOW_EOS)
+      GST_GPS_TAP_GET_CLASS (self)->finish (self);
+  }
+  return flow;
+}
+
+/* Looks through what the demuxer reads, and through small holes between; but
+ * not again through what it reads again. */
 static void
 gst_gps_tap_follow (GstGpsTap * self, guint64 offset, GstBuffer * buffer)
 {
   GstGpsTapPrivate *priv = PRIVATE (self);
-  gsize max_hole = GST_GPS_TAP_GET_CLASS (self)->max_hole;
+  GstGpsTapClass *klass = GST_GPS_TAP_GET_CLASS (self);
 
   if (priv->indexed)
     return;
-  if (offset > priv->position && offset - priv->position <= max_hole) {
-    GstBuffer *hole;
-
-    if (gst_gps_tap_pull (self, priv->position,
-            (guint) (offset - priv->position), &hole) == GST_FLOW_OK) {
-      gst_gps_tap_feed_buffer (self, hole);
-      gst_buffer_unref (hole);
-    }
+  if (offset < priv->from || (offset > priv->position
+          && offset - priv->position > klass->max_hole))
+    gst_gps_tap_jump (self, offset - MIN (offset, klass->max_before));
+  while (priv->position < offset) {
+    if (gst_gps_tap_read_next (self, (guint) MIN (READ_SIZE,
+                offset - priv->position)) != GST_FLOW_OK)
+      return;
   }
-  if (offset < priv->position && priv->position - offset <= max_hole)
-    return;
-  if (offset != priv->position)
-    gst_gps_tap_jump (self, offset);
-  gst_gps_tap_feed_buffer (self, buffer);
+  gst_gps_tap_feed_buffer (self, buffer, (gsize) (priv->position - offset));
 }
 
 static GstFlowReturn
@@ -238,15 +243,7 @@ gst_gps_tap_get_range (GstPad * pad, GstObject * parent, guint64 offset,
   flow = gst_pad_pull_range (priv->sinkpad, offset, length, buffer);
   if (flow != GST_FLOW_OK)
     return flow;
-
-  if (g_atomic_int_compare_and_exchange (&priv->jumped, 1, 0)) {
-    gsize before = GST_GPS_TAP_GET_CLASS (self)->max_hole;
-
-    gst_gps_tap_jump (self, offset - MIN (offset, before));
-    gst_gps_tap_set_reach (self, offset, TRUE);
-  } else {
-    gst_gps_tap_set_reach (self, offset, FALSE);
-  }
+  gst_gps_tap_set_reach (self, offset);
   gst_gps_tap_follow (self, offset, *buffer);
   return GST_FLOW_OK;
 }
@@ -261,8 +258,10 @@ gst_gps_tap_task (gpointer user_data)
   gst_gps_tap_start (self);
   flow = GST_GPS_TAP_GET_CLASS (self)->read_all (self);
   GST_DEBUG_OBJECT (self, "read all: %s", gst_flow_get_name (flow));
-  (void) gst_gps_tap_progress (self, flow);
-  gst_task_pause (PRIVATE (self)->task);
+  if (flow != GST_FLOW_FLUSHING)
+    (void) gst_gps_tap_progress (self, flow, G_MAXUINT64);
+  /* To pause would undo it if somebody else has stopped us by now. */
+  gst_task_stop (PRIVATE (self)->task);
 }
 
 void
@@ -312,10 +311,12 @@ gst_gps_tap_part (GstBuffer * buffer, gsize from, gsize to)
 static GstFlowReturn
 gst_gps_tap_split (GstGpsTap * self, GstBuffer * buffer)
 {
+  GstGpsTapPrivate *priv = PRIVATE (self);
   GstGpsTapClass *klass = GST_GPS_TAP_GET_CLASS (self);
   GstFlowReturn flow = GST_FLOW_OK;
   GstMapInfo map;
   gsize sent = 0, seen = 0;
+  gint n_flushes = g_atomic_int_get (&priv->n_flushes);
 
   if (!gst_buffer_map (buffer, &map, GST_MAP_READ))
     return gst_gps_tap_push (self, gst_buffer_ref (buffer));
@@ -324,12 +325,37 @@ gst_gps_tap_split (GstGpsTap * self, GstBuffer * buffer)
     gsize taken = klass->feed (self, map.data + seen, map.size - seen);
 
     seen += taken;
-    PRIVATE (self)->position += taken;
+    priv->position += taken;
     flow = gst_gps_tap_push (self, gst_gps_tap_part (buffer, sent, seen));
     sent = seen;
+    /* The demuxer seeks: the rest is not what it waits for. */
+    if (g_atomic_int_get (&priv->n_flushes) != n_flushes)
+      seen = map.size;
+    else
+      gst_gps_tap_set_reach (self, priv->position);
   }
+  /* The demuxer may have failed in there, and we be alone with the rest. */
+  if (seen < map.size && gst_gps_tap_is_alone (self))
+    gst_gps_tap_feed (self, map.data + seen, map.size - seen);
   gst_buffer_unmap (buffer, &map);
   return flow;
+}
+
+/* A demuxer that can seek may have passed over the media before it told that
+ * there is some; what stands there is to be read after all. Not from inside the
+ * demuxer, that holds locks. */
+static gboolean
+gst_gps_tap_rewind (GstGpsTap * self)
+{
+  GstGpsTapPrivate *priv = PRIVATE (self);
+
+  if (!gst_gps_tap_is_alone (self) || priv->rewound || priv->from == 0)
+    return FALSE;
+  priv->rewound = TRUE;
+  GST_DEBUG_OBJECT (self, "back to the start");
+  return gst_pad_push_event (priv->sinkpad, gst_event_new_seek (1.0,
+          GST_FORMAT_BYTES, GST_SEEK_FLAG_FLUSH, GST_SEEK_TYPE_SET, 0,
+          GST_SEEK_TYPE_NONE, -1));
 }
 
 static GstFlowReturn
@@ -337,27 +363,41 @@ gst_gps_tap_chain (GstPad * pad, GstObject * parent, GstBuffer * buffer)
 {
   GstGpsTap *self = GST_GPS_TAP (parent);
   GstGpsTapPrivate *priv = PRIVATE (self);
-  GstFlowReturn flow;
+  GstFlowReturn flow = GST_FLOW_OK;
 
   gst_gps_tap_start (self);
-  /* What comes by push is seen before the demuxer has it. */
-  gst_gps_tap_set_reach (self, G_MAXUINT64, TRUE);
-  if (GST_BUFFER_OFFSET_IS_VALID (buffer)
-      && GST_BUFFER_OFFSET (buffer) != priv->position
-      && GST_BUFFER_IS_DISCONT (buffer))
+  if (GST_BUFFER_OFFSET_IS_VALID (buffer) && GST_BUFFER_IS_DISCONT (buffer))
     gst_gps_tap_jump (self, GST_BUFFER_OFFSET (buffer));
+  gst_gps_tap_set_reach (self, priv->position);
 
-  if (gst_gps_tap_is_alone (self)) {
-    gst_gps_tap_feed_buffer (self, buffer);
-    flow = GST_FLOW_OK;
-  } else {
-    flow = gst_gps_tap_split (self, buffer);
-  }
-  gst_buffer_unref (buffer);
-  /* The demuxer may have failed in there, and the bin have decided to go on. */
   if (gst_gps_tap_is_alone (self))
-    flow = gst_gps_tap_progress (self, GST_FLOW_OK);
+    gst_gps_tap_feed_buffer (self, buffer, 0);
+  else
+    flow = gst_gps_tap_split (self, buffer);
+  gst_buffer_unref (buffer);
+  if (gst_gps_tap_rewind (self))
+    flow = GST_FLOW_OK;
+  else if (gst_gps_tap_is_alone (self))
+    flow = gst_gps_tap_progress (self, GST_FLOW_OK, priv->position);
   return flow;
+}
+
+/* The demuxer may find out only now that it can do nothing, and leave us
+ * alone. */
+static gboolean
+gst_gps_tap_end (GstGpsTap * self, GstEvent * event)
+{
+  gboolean ok = TRUE;
+
+  gst_gps_tap_start (self);
+  GST_GPS_TAP_GET_CLASS (self)->finish (self);
+  if (gst_gps_tap_is_alone (self))
+    gst_event_unref (event);
+  else
+    ok = gst_pad_push_event (PRIVATE (self)->srcpad, event);
+  if (!gst_gps_tap_rewind (self))
+    (void) gst_gps_tap_progress (self, GST_FLOW_EOS, G_MAXUINT64);
+  return ok || gst_gps_tap_is_alone (self);
 }
 
 static gboolean
@@ -366,23 +406,20 @@ gst_gps_tap_sink_event (GstPad * pad, GstObject * parent, GstEvent * event)
   GstGpsTap *self = GST_GPS_TAP (parent);
   GstSegment segment;
 
-  switch (GST_EVENT_TYPE (event)) {
-    case GST_EVENT_SEGMENT:
-      gst_event_copy_segment (event, &segment);
-      if (segment.format == GST_FORMAT_BYTES)
-        gst_gps_tap_jump (self, segment.start);
-      break;
-    case GST_EVENT_EOS:
-      gst_gps_tap_start (self);
-      GST_GPS_TAP_GET_CLASS (self)->finish (self);
-      if (gst_gps_tap_is_alone (self)) {
-        gst_event_unref (event);
-        (void) gst_gps_tap_progress (self, GST_FLOW_EOS);
-        return TRUE;
-      }
-      break;
-    default:
-      break;
+  if (GST_EVENT_TYPE (event) == GST_EVENT_EOS)
+    return gst_gps_tap_end (self, event);
+  if (GST_EVENT_TYPE (event) == GST_EVENT_FLUSH_START)
+    g_atomic_int_inc (&PRIVATE (self)->n_flushes);
+  if (GST_EVENT_TYPE (event) == GST_EVENT_SEGMENT) {
+    gst_event_copy_segment (event, &segment);
+    if (segment.format == GST_FORMAT_BYTES) {
+      gst_gps_tap_jump (self, segment.start);
+      gst_gps_tap_set_reach (self, segment.start);
+    }
+  }
+  if (gst_gps_tap_is_alone (self)) {
+    gst_event_unref (event);
+    return TRUE;
   }
   return gst_pad_event_default (pad, parent, event);
 }
@@ -420,12 +457,13 @@ gst_gps_tap_reset (GstGpsTap * self)
   GstGpsTapPrivate *priv = PRIVATE (self);
 
   GST_GPS_TAP_GET_CLASS (self)->reset (self);
+  priv->from = 0;
   priv->position = 0;
   priv->started = FALSE;
   priv->indexed = FALSE;
+  priv->rewound = FALSE;
   g_atomic_int_set (&priv->alone, 0);
-  g_atomic_int_set (&priv->jumped, 0);
-  gst_gps_tap_set_reach (self, 0, TRUE);
+  gst_gps_tap_set_reach (self, 0);
 }
 
 static GstStateChangeReturn

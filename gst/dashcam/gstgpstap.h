@@ -21,14 +21,15 @@ typedef struct
   /* Data begins to flow. */
   void (*started) (GstGpsTap * tap, gpointer user_data);
   /* A record, index in its block at offset; time is on the media's timeline,
-   * or NONE. May come more than once for the same place. */
+   * or NONE: not known. May come more than once for the same place. */
   void (*found) (GstGpsTap * tap, guint64 offset, guint index,
       GstClockTime time, const Dialect * dialect, const GpsRecord * record,
       gpointer user_data);
-  /* Reading alone: something was found, or the end is reached (flow EOS), or
-   * reading failed. What it returns other than OK ends the reading. */
+  /* Reading alone: all up to the offset reach was seen (flow OK), or the end is
+   * reached (EOS), or reading failed. What it returns other than OK ends the
+   * reading. By push also, once, at the end of what the demuxer was given. */
   GstFlowReturn (*progress) (GstGpsTap * tap, GstFlowReturn flow,
-      gpointer user_data);
+      guint64 reach, gpointer user_data);
 } GstGpsTapCallbacks;
 
 struct _GstGpsTapClass
@@ -50,8 +51,9 @@ struct _GstGpsTapClass
   /* Pull mode, alone: find all records. */
   GstFlowReturn (*read_all) (GstGpsTap * tap);
   /* Pull mode: how many bytes that the demuxer skips are read to look for
-   * records between those that it reads. */
-  gsize max_hole;
+   * records between those that it reads, and before the first. */
+  guint64 max_hole;
+  guint64 max_before;
 };
 
 void gst_gps_tap_set_callbacks (GstGpsTap * self,
@@ -65,10 +67,8 @@ void gst_gps_tap_read_alone (GstGpsTap * self);
 /* Whether gst_gps_tap_read_alone() was called. */
 gboolean gst_gps_tap_is_alone (GstGpsTap * self);
 
-/* The demuxer is about to read elsewhere. */
-void gst_gps_tap_seek (GstGpsTap * self);
-
-/* Offset in the file that the demuxer has read up to since the last seek. */
+/* Offset in the file that the demuxer has come to. By pull, what it reads at
+ * reach is what it is about to give out. */
 guint64 gst_gps_tap_get_reach (GstGpsTap * self);
 
 /* For subclasses. */
@@ -84,6 +84,7 @@ GstFlowReturn gst_gps_tap_read_rest (GstGpsTap * self, guint64 offset);
 void gst_gps_tap_found (GstGpsTap * self, guint64 offset, guint index,
     GstClockTime time, const Dialect * dialect, const GpsRecord * record);
 
-GstFlowReturn gst_gps_tap_progress (GstGpsTap * self, GstFlowReturn flow);
+GstFlowReturn gst_gps_tap_progress (GstGpsTap * self, GstFlowReturn flow,
+    guint64 reach);
 
 G_END_DECLS

@@ -7,19 +7,26 @@
  * are forgotten, so that a hostile file cannot fill the memory. */
 #define MAX_ENTRIES (256 * 1024)
 
+/* What a recording claims is wrong when the media read past the record are
+ * further away than this: its clock was set, or runs on where the demuxer
+ * closes a gap. */
+#define MAX_DEVIATION (5 * GST_SECOND)
+
+/* A fix that is older does not hold any more. */
+#define MAX_AGE (10 * GST_SECOND)
+
+/* A camera does not pause for longer within a recording. */
+#define MAX_PAUSE_US (G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC)
+
 struct _GstGpsTrack
 {
   GArray *entries;              /* GstGpsTrackEntry, by offset and index */
   guint cursor;                 /* of the next entry to give */
+  guint unasked;                /* no entry before it is UNASKED */
   guint n_fixes;
   GpsClean clean;
   gint64 gap_us;
-
-  /* Of the entry given last, to place those that carry no media time. */
-  gboolean has_anchor;
-  GstClockTime anchor_time;
-  GstClockTime anchor_now;
-  GpsRecord anchor;
+  GstClockTime placed_at;       /* now, when an entry was given a time by it last */
 };
 
 GstGpsTrack *
@@ -28,7 +35,7 @@ gst_gps_track_new (void)
   GstGpsTrack *self = g_new0 (GstGpsTrack, 1);
 
   self->entries = g_array_new (FALSE, FALSE, sizeof (GstGpsTrackEntry));
-  gst_gps_track_clear (self, 10 * GST_SECOND);
+  gst_gps_track_clear (self, 0);
   return self;
 }
 
@@ -44,33 +51,31 @@ gst_gps_track_clear (GstGpsTrack * self, GstClockTime gap)
 {
   g_array_set_size (self->entries, 0);
   self->cursor = 0;
+  self->unasked = 0;
   self->n_fixes = 0;
-  self->has_anchor = FALSE;
+  self->placed_at = GST_CLOCK_TIME_NONE;
   self->gap_us = (gint64) MIN (gap, G_MAXINT64) / 1000;
   gpsclean_init (&self->clean, self->gap_us);
 }
 
-static gint
-gst_gps_track_compare (const GstGpsTrackEntry * a, guint64 offset, guint index)
+static GstGpsTrackEntry *
+gst_gps_track_get (GstGpsTrack * self, guint at)
 {
-  if (a->offset != offset)
-    return a->offset < offset ? -1 : 1;
-  if (a->index != index)
-    return a->index < index ? -1 : 1;
-  return 0;
+  return &g_array_index (self->entries, GstGpsTrackEntry, at);
 }
 
 /* Index of the first entry that does not stand before offset and index. */
 static guint
-gst_gps_track_find (GstGpsTrack * self, guint64 offset, guint index)
+gst_gps_track_lookup (GstGpsTrack * self, guint64 offset, guint index)
 {
   guint low = 0, high = self->entries->len;
 
   while (low < high) {
     guint middle = low + (high - low) / 2;
+    const GstGpsTrackEntry *entry = gst_gps_track_get (self, middle);
 
-    if (gst_gps_track_compare (&g_array_index (self->entries, GstGpsTrackEntry,
-                middle), offset, index) < 0)
+    if (entry->offset < offset
+        || (entry->offset == offset && entry->index < index))
       low = middle + 1;
     else
       high = middle;
@@ -78,31 +83,58 @@ gst_gps_track_find (GstGpsTrack * self, guint64 offset, guint index)
   return low;
 }
 
+static void
+gst_gps_track_set_time (GstGpsTrackEntry * entry, GstClockTime time,
+    GstGpsTrackState state)
+{
+  entry->time = time;
+  entry->state = GST_CLOCK_TIME_IS_VALID (time) ? state : GST_GPS_TRACK_UNKNOWN;
+}
+
+/* Makes room where entries were read and not looked at for long. */
+static gboolean
+gst_gps_track_forget (GstGpsTrack * self, guint * at)
+{
+  guint n_old = MIN (self->cursor, MAX_ENTRIES / 2);
+
+  if (self->entries->len < MAX_ENTRIES)
+    return TRUE;
+  if (n_old == 0 || *at < n_old)
+    return FALSE;
+  g_array_remove_range (self->entries, 0, n_old);
+  self->cursor -= n_old;
+  self->unasked -= MIN (self->unasked, n_old);
+  *at -= n_old;
+  return TRUE;
+}
+
 void
 gst_gps_track_insert (GstGpsTrack * self, const GstGpsTrackEntry * entry)
 {
-  guint at = gst_gps_track_find (self, entry->offset, entry->index);
+  guint at = gst_gps_track_lookup (self, entry->offset, entry->index);
+  GstGpsTrackEntry new = *entry;
 
-  if (at < self->entries->len
-      && gst_gps_track_compare (&g_array_index (self->entries,
-              GstGpsTrackEntry, at), entry->offset, entry->index) == 0)
-    return;
+  new.state = GST_CLOCK_TIME_IS_VALID (new.time) ? GST_GPS_TRACK_CLAIMED
+      : GST_GPS_TRACK_UNASKED;
+  if (at < self->entries->len) {
+    GstGpsTrackEntry *old = gst_gps_track_get (self, at);
 
-  if (self->entries->len >= MAX_ENTRIES) {
-    guint n_old = MIN (self->cursor, MAX_ENTRIES / 2);
-
-    if (n_old == 0 || at < n_old)
+    if (old->offset == new.offset && old->index == new.index) {
+      if (!GST_CLOCK_TIME_IS_VALID (old->time)
+          && GST_CLOCK_TIME_IS_VALID (new.time))
+        *old = new;
       return;
-    g_array_remove_range (self->entries, 0, n_old);
-    self->cursor -= n_old;
-    at -= n_old;
+    }
   }
+  if (!gst_gps_track_forget (self, &at))
+    return;
   /* Behind the cursor it is history, kept for seeks only. */
   if (at < self->cursor)
     self->cursor++;
-  if (entry->record.fields & GPSRECORD_POSITION)
+  self->unasked = MIN (self->unasked, at);
+  if (new.record.fields & GPSRECORD_POSITION)
     self->n_fixes++;
-  g_array_insert_val (self->entries, at, *entry);
+  g_array_insert_val (self->entries, at, new);
 }
 
 gboolean
@@ -111,61 +143,139 @@ gst_gps_track_has_fix (GstGpsTrack * self)
   return self->n_fixes > 0;
 }
 
-/* Media time of a record that has none of its own. One that comes with others
- * in one burst (the demuxer had buffered the file, or all blocks stand
- * together) is spread by the records' own clock. */
-static GstClockTime
-gst_gps_track_place (GstGpsTrack * self, const GstGpsTrackEntry * entry,
-    GstClockTime now)
+gboolean
+gst_gps_track_get_unasked (GstGpsTrack * self, guint64 reach,
+    guint64 * ret_offset)
 {
-  gboolean burst = !GST_CLOCK_TIME_IS_VALID (now) || self->anchor_now == now;
+  GstGpsTrackEntry *entry;
 
-  if (self->has_anchor && burst
-      && entry->record.clock != GPSRECORD_CLOCK_NONE
-      && entry->record.clock == self->anchor.clock) {
-    gint64 step = entry->record.time_us - self->anchor.time_us;
-
-    if (step >= 0 && (step <= self->gap_us || !GST_CLOCK_TIME_IS_VALID (now)))
-      return self->anchor_time + (GstClockTime) step *GST_USECOND;
+  while (self->unasked < self->entries->len) {
+    entry = gst_gps_track_get (self, self->unasked);
+    if (entry->offset >= reach)
+      return FALSE;
+    if (entry->state == GST_GPS_TRACK_UNASKED) {
+      *ret_offset = entry->offset;
+      return TRUE;
+    }
+    self->unasked++;
   }
-  if (GST_CLOCK_TIME_IS_VALID (now))
-    return now;
-  return self->has_anchor ? self->anchor_time : 0;
+  return FALSE;
 }
 
-static void
-gst_gps_track_set_anchor (GstGpsTrack * self, const GstGpsTrackEntry * entry,
-    GstClockTime now)
+/* The time that the entry before and the records' clock give, or otherwise. */
+static GstClockTime
+gst_gps_track_extrapolate (GstGpsTrack * self, guint at, gint64 max_us,
+    GstClockTime otherwise)
 {
-  self->has_anchor = TRUE;
-  self->anchor_time = entry->time;
-  self->anchor_now = now;
-  self->anchor = entry->record;
+  const GstGpsTrackEntry *entry = gst_gps_track_get (self, at);
+  const GstGpsTrackEntry *before;
+  GstClockTime time;
+  gint64 step;
+
+  if (at == 0)
+    return otherwise;
+  before = entry - 1;
+  if (!GST_CLOCK_TIME_IS_VALID (before->time)
+      || entry->record.clock == GPSRECORD_CLOCK_NONE
+      || entry->record.clock != before->record.clock)
+    return otherwise;
+  step = entry->record.time_us - before->record.time_us;
+  if (step < 0 || step > max_us)
+    return otherwise;
+  time = before->time + GST_USECOND * (GstClockTime) step;
+  return time < G_MAXINT64 ? time : otherwise;
+}
+
+void
+gst_gps_track_answer (GstGpsTrack * self, guint64 offset, GstClockTime time)
+{
+  for (guint at = gst_gps_track_lookup (self, offset, 0);
+      at < self->entries->len; at++) {
+    GstGpsTrackEntry *entry = gst_gps_track_get (self, at);
+
+    if (entry->offset != offset)
+      break;
+    if (entry->state == GST_GPS_TRACK_UNASKED) {
+      /* of several records in a block the first stands at its place */
+      if (entry->index > 0 && GST_CLOCK_TIME_IS_VALID (time))
+        time = gst_gps_track_extrapolate (self, at, MAX_PAUSE_US, time);
+      gst_gps_track_set_time (entry, time, GST_GPS_TRACK_KNOWN);
+    }
+  }
+}
+
+void
+gst_gps_track_place (GstGpsTrack * self, guint64 reach)
+{
+  GstClockTime before = 0;
+
+  if (self->cursor > 0 && GST_CLOCK_TIME_IS_VALID (gst_gps_track_get (self,
+              self->cursor - 1)->time))
+    before = gst_gps_track_get (self, self->cursor - 1)->time;
+  for (guint at = self->cursor; at < self->entries->len; at++) {
+    GstGpsTrackEntry *entry = gst_gps_track_get (self, at);
+
+    if (entry->offset >= reach)
+      break;
+    if (!GST_CLOCK_TIME_IS_VALID (entry->time))
+      gst_gps_track_set_time (entry, gst_gps_track_extrapolate (self, at,
+              MAX_PAUSE_US, before), GST_GPS_TRACK_KNOWN);
+    before = entry->time;
+  }
+}
+
+/* Gives an entry that is due a time. Of those that are due at once (the
+ * demuxer had read ahead) all but the first follow it by their own clock. */
+static void
+gst_gps_track_place_by_media (GstGpsTrack * self, guint at, GstClockTime now)
+{
+  GstGpsTrackEntry *entry = gst_gps_track_get (self, at);
+  GstClockTime time = now;
+
+  if (self->placed_at == now)
+    time = gst_gps_track_extrapolate (self, at, self->gap_us, now);
+  self->placed_at = now;
+  gst_gps_track_set_time (entry, time, GST_GPS_TRACK_KNOWN);
+}
+
+/* Whether the entry is due; gives it a time if so. */
+static gboolean
+gst_gps_track_is_due (GstGpsTrack * self, guint at, GstClockTime now,
+    guint64 reach)
+{
+  GstGpsTrackEntry *entry = gst_gps_track_get (self, at);
+
+  if (!GST_CLOCK_TIME_IS_VALID (now)) {
+    if (entry->offset >= reach)
+      return FALSE;
+    if (!GST_CLOCK_TIME_IS_VALID (entry->time))
+      gst_gps_track_place (self, entry->offset + 1);
+    return TRUE;
+  }
+
+  if (!GST_CLOCK_TIME_IS_VALID (entry->time)) {
+    if (entry->offset >= reach)
+      return FALSE;
+    gst_gps_track_place_by_media (self, at, now);
+  } else if (entry->state == GST_GPS_TRACK_CLAIMED && entry->offset < reach
+      && ABS (GST_CLOCK_DIFF (entry->time, now)) > MAX_DEVIATION) {
+    gst_gps_track_place_by_media (self, at, now);
+  }
+  return entry->time <= now;
 }
 
 gboolean
 gst_gps_track_next (GstGpsTrack * self, GstClockTime now, guint64 reach,
     GstGpsTrackEntry * ret_entry, unsigned *ret_events)
 {
-  while (self->cursor < self->entries->len) {
-    GstGpsTrackEntry *stored = &g_array_index (self->entries,
-        GstGpsTrackEntry, self->cursor);
-    GstGpsTrackEntry entry = *stored;
-    unsigned events;
-
-    if (!GST_CLOCK_TIME_IS_VALID (entry.time)) {
-      if (entry.offset > reach)
-        return FALSE;
-      entry.time = stored->time = gst_gps_track_place (self, &entry, now);
-    }
-    if (GST_CLOCK_TIME_IS_VALID (now) && entry.time > now)
-      return FALSE;
+  while (self->cursor < self->entries->len
+      && gst_gps_track_is_due (self, self->cursor, now, reach)) {
+    const GstGpsTrackEntry *entry = gst_gps_track_get (self, self->cursor);
+    unsigned events = gpsclean_feed (&self->clean, &entry->record);
 
     self->cursor++;
-    gst_gps_track_set_anchor (self, &entry, now);
-    events = gpsclean_feed (&self->clean, &entry.record);
     if (events & GPSCLEAN_KEEP) {
-      *ret_entry = entry;
+      *ret_entry = *entry;
       *ret_events = events;
       return TRUE;
     }
@@ -173,43 +283,57 @@ gst_gps_track_next (GstGpsTrack * self, GstClockTime now, guint64 reach,
   return FALSE;
 }
 
+/* Index of the first entry that comes after media time now. */
+static guint
+gst_gps_track_bisect (GstGpsTrack * self, GstClockTime now, guint64 reach)
+{
+  guint at = 0;
+
+  while (at < self->entries->len) {
+    const GstGpsTrackEntry *entry = gst_gps_track_get (self, at);
+
+    if (GST_CLOCK_TIME_IS_VALID (entry->time) ? entry->time > now
+        : entry->offset >= reach)
+      break;
+    at++;
+  }
+  return at;
+}
+
+/* Index of the fix that holds before the entry at, or at if there is none. */
+static guint
+gst_gps_track_find_before (GstGpsTrack * self, guint at, GstClockTime now)
+{
+  for (guint i = at; i-- > 0;) {
+    const GstGpsTrackEntry *entry = gst_gps_track_get (self, i);
+
+    if (GST_CLOCK_TIME_IS_VALID (entry->time) && entry->time < now
+        && now - entry->time > MAX_AGE)
+      break;
+    if (entry->record.fields & GPSRECORD_POSITION)
+      return i;
+  }
+  return at;
+}
+
 gboolean
-gst_gps_track_seek (GstGpsTrack * self, GstClockTime time, guint64 offset,
+gst_gps_track_find (GstGpsTrack * self, GstClockTime now, guint64 reach,
     GstGpsTrackEntry * ret_entry)
 {
-  guint at = gst_gps_track_find (self, offset, 0);
+  guint at = gst_gps_track_bisect (self, now, reach);
+  guint found = gst_gps_track_find_before (self, at, now);
 
-  /* Media times are the better guide, where the entries have them. */
-  if (GST_CLOCK_TIME_IS_VALID (time)) {
-    while (at < self->entries->len) {
-      GstGpsTrackEntry *entry = &g_array_index (self->entries,
-          GstGpsTrackEntry, at);
+  if (found == at)
+    return FALSE;
+  *ret_entry = *gst_gps_track_get (self, found);
+  return TRUE;
+}
 
-      if (!GST_CLOCK_TIME_IS_VALID (entry->time) || entry->time > time)
-        break;
-      at++;
-    }
-    while (at > 0) {
-      GstGpsTrackEntry *entry = &g_array_index (self->entries,
-          GstGpsTrackEntry, at - 1);
-
-      if (!GST_CLOCK_TIME_IS_VALID (entry->time) || entry->time <= time)
-        break;
-      at--;
-    }
-  }
-  self->cursor = at;
-  self->has_anchor = FALSE;
+void
+gst_gps_track_seek (GstGpsTrack * self, GstClockTime now, guint64 reach)
+{
+  self->cursor = gst_gps_track_find_before (self, gst_gps_track_bisect (self,
+          now, reach), now);
+  self->placed_at = GST_CLOCK_TIME_NONE;
   gpsclean_reset (&self->clean);
-
-  while (at-- > 0) {
-    GstGpsTrackEntry *entry = &g_array_index (self->entries,
-        GstGpsTrackEntry, at);
-
-    if (entry->record.fields & GPSRECORD_POSITION) {
-      *ret_entry = *entry;
-      return TRUE;
-    }
-  }
-  return FALSE;
 }

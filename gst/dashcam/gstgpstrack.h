@@ -13,15 +13,25 @@ G_BEGIN_DECLS
 /* The records of a recording in the order of the file, each with the media
  * time at which it leaves, as far as that is known. Fed by the tap as it finds
  * them, in any order and more than once; read in step with the media. Not
- * thread-safe: the bin's track lock guards it. */
+ * thread-safe: its stream's lock guards it. */
 typedef struct _GstGpsTrack GstGpsTrack;
+
+/* How much is known of the time of an entry. */
+typedef enum
+{
+  GST_GPS_TRACK_UNASKED,        /* nothing: see gst_gps_track_get_unasked() */
+  GST_GPS_TRACK_UNKNOWN,        /* nothing, and nobody knows */
+  GST_GPS_TRACK_CLAIMED,        /* told by the recording, true if the media agree */
+  GST_GPS_TRACK_KNOWN
+} GstGpsTrackState;
 
 /* Where a record stands, and when it is due. */
 typedef struct
 {
   guint64 offset;               /* of its block in the file */
   guint index;                  /* in the block */
-  GstClockTime time;            /* on the media's timeline, or NONE: when the media read passes offset */
+  GstGpsTrackState state;
+  GstClockTime time;            /* on the media's timeline, or NONE */
   const gchar *source;          /* dialect, never freed */
   GpsRecord record;
 } GstGpsTrackEntry;
@@ -32,23 +42,41 @@ void gst_gps_track_free (GstGpsTrack * self);
 /* Forgets all records. gap: a longer pause between fixes starts a segment. */
 void gst_gps_track_clear (GstGpsTrack * self, GstClockTime gap);
 
-/* A record that is there already (same offset and index) is ignored. */
+/* An entry with a time is CLAIMED, one without UNASKED, whatever its state
+ * says. One that is there already (same offset and index) is ignored, unless
+ * only now its time is known. */
 void gst_gps_track_insert (GstGpsTrack * self, const GstGpsTrackEntry * entry);
 
 /* Whether any record has a position. */
 gboolean gst_gps_track_has_fix (GstGpsTrack * self);
 
-/* The next fix that is due at media time now (NONE: whatever there is), when
- * the media read has come to the offset reach. Voids and duplicates are left
- * out; ret_entry->time is always valid when now is, ret_events are those of
- * gpsclean_feed(). Returns FALSE when nothing is due. */
+/* The first block before the offset reach of which the time was not asked for.
+ * Returns FALSE when there is none. */
+gboolean gst_gps_track_get_unasked (GstGpsTrack * self, guint64 reach,
+    guint64 * ret_offset);
+
+/* The answer: time of the block at offset, or NONE. */
+void gst_gps_track_answer (GstGpsTrack * self, guint64 offset,
+    GstClockTime time);
+
+/* Without media: what stands before the offset reach and has no time gets one,
+ * by the records' own clock. */
+void gst_gps_track_place (GstGpsTrack * self, guint64 reach);
+
+/* The next fix that is due at media time now (NONE: whatever stands before
+ * reach), when the media read has come to the offset reach. Voids and
+ * duplicates are left out; ret_entry->time is always valid, ret_events are
+ * those of gpsclean_feed(). Returns FALSE when nothing is due. */
 gboolean gst_gps_track_next (GstGpsTrack * self, GstClockTime now,
     guint64 reach, GstGpsTrackEntry * ret_entry, unsigned *ret_events);
 
-/* Playback goes on elsewhere: at media time time (NONE: not known) and file
- * offset offset. Returns TRUE, and the fix that holds there, when one is
- * known; the next one that gst_gps_track_next() gives follows it. */
-gboolean gst_gps_track_seek (GstGpsTrack * self, GstClockTime time,
-    guint64 offset, GstGpsTrackEntry * ret_entry);
+/* The fix that holds at media time now, when the media read stands at the
+ * offset reach. Returns FALSE when none is known. */
+gboolean gst_gps_track_find (GstGpsTrack * self, GstClockTime now,
+    guint64 reach, GstGpsTrackEntry * ret_entry);
+
+/* Playback goes on elsewhere, as for gst_gps_track_find(): the next fix that
+ * gst_gps_track_next() gives is the one that holds there. */
+void gst_gps_track_seek (GstGpsTrack * self, GstClockTime now, guint64 reach);
 
 G_END_DECLS

@@ -5,8 +5,10 @@
 
 #include "wire/mp4gps.h"
 
-/* Blocks stand between the chunks of media, at steps of up to 64 kB. */
-#define MAX_HOLE (256 * 1024)
+/* Blocks stand between the chunks of media, of which one may have a second of
+ * it. The first block stands close before the first. */
+#define MAX_HOLE (16 * 1024 * 1024)
+#define MAX_BEFORE (256 * 1024)
 
 struct _GstNvtGpsTap
 {
@@ -108,7 +110,10 @@ gst_nvt_gps_tap_read (GstNvtGpsTap * self, gboolean all)
       return flow;
     gst_nvt_gps_tap_feed_range (self, buffer);
     gst_clear_buffer (&buffer);
-    if (all && (flow = gst_gps_tap_progress (tap, GST_FLOW_OK)) != GST_FLOW_OK)
+    /* A table may be out of order: its blocks leave when all are known. */
+    if (all && self->mp4.state == MP4GPS_STATE_SCAN)
+      flow = gst_gps_tap_progress (tap, GST_FLOW_OK, self->mp4.position);
+    if (flow != GST_FLOW_OK && flow != GST_FLOW_EOS)
       return flow;
   }
   return GST_FLOW_EOS;
@@ -163,6 +168,7 @@ gst_nvt_gps_tap_class_init (GstNvtGpsTapClass * klass)
   tap_class->read_index = gst_nvt_gps_tap_read_index;
   tap_class->read_all = gst_nvt_gps_tap_read_all;
   tap_class->max_hole = MAX_HOLE;
+  tap_class->max_before = MAX_BEFORE;
 }
 
 static void

@@ -5,13 +5,13 @@
 
 #include "wire/tsgps.h"
 
-/* PTS and PCR count at 90 kHz in 33 bits. */
+/* PTS and PCR count at 90 kHz. */
 #define CLOCK_RATE 90000
-#define CLOCK_WRAP (G_GINT64_CONSTANT (1) << 33)
 
-/* Media time cannot be followed from fix to fix over a longer step: then the
- * stream's clock has been set. */
+/* Media time goes on steadily from fix to fix, but that a fix may follow a frame
+ * that is shown later. Otherwise the stream's clock was set. */
 #define MAX_STEP (60 * GST_SECOND)
+#define MAX_STEP_BACK GST_SECOND
 
 struct _GstTsGpsTap
 {
@@ -20,27 +20,31 @@ struct _GstTsGpsTap
   /* streaming thread */
   TsGps *ts;                    /* large: on the heap, from PAUSED on */
   GstClockTime last_time;
+  gboolean was_set;             /* the stream's clock; it tells nothing any more */
 };
 
 G_DEFINE_TYPE (GstTsGpsTap, gst_ts_gps_tap, GST_TYPE_GPS_TAP);
 
-/* tsdemux counts its timestamps from the first PCR, and so do we. */
+/* tsdemux counts its timestamps from the first PCR, and so do we. Where the
+ * clock is set, as between recordings in one file, tsdemux guesses how long the
+ * gap was. */
 static GstClockTime
 gst_ts_gps_tap_time (GstTsGpsTap * self)
 {
   GstClockTime time, last = self->last_time;
-  gint64 ticks;
 
   if (self->ts->pts == TSGPS_PTS_NONE || self->ts->first_pcr == TSGPS_PTS_NONE)
     return GST_CLOCK_TIME_NONE;
 
-  ticks = (self->ts->pts - self->ts->first_pcr) & (CLOCK_WRAP - 1);
-  time = gst_util_uint64_scale ((guint64) ticks, GST_SECOND, CLOCK_RATE);
+  time = gst_util_uint64_scale ((guint64) MAX (self->ts->pts -
+          self->ts->first_pcr, 0), GST_SECOND, CLOCK_RATE);
   self->last_time = time;
   if (GST_CLOCK_TIME_IS_VALID (last)
-      && (time < last || time - last > MAX_STEP))
-    return GST_CLOCK_TIME_NONE;
-  return time;
+      && (time + MAX_STEP_BACK < last || time > last + MAX_STEP)) {
+    GST_DEBUG_OBJECT (self, "clock was set");
+    self->was_set = TRUE;
+  }
+  return self->was_set ? GST_CLOCK_TIME_NONE : time;
 }
 
 static void
@@ -95,6 +99,7 @@ gst_ts_gps_tap_reset (GstGpsTap * tap)
     self->ts = g_new (TsGps, 1);
   tsgps_init (self->ts);
   self->last_time = GST_CLOCK_TIME_NONE;
+  self->was_set = FALSE;
 }
 
 static GstFlowReturn

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+#include "gstgpsmedia.h"
+
+GST_DEBUG_CATEGORY_STATIC (gst_gps_media_debug);
+#define GST_CAT_DEFAULT gst_gps_media_debug
+
+struct _GstGpsMedia
+{
+  /* set in new */
+  GstElement *demuxer;
+  GstGpsTap *tap;
+  GstGpsStream *stream;
+
+  GMutex lock;
+  GstPad *reference;            /* under the lock */
+};
+
+GstGpsMedia *
+gst_gps_media_new (GstElement * demuxer, GstGpsTap * tap, GstGpsStream * stream)
+{
+  GstGpsMedia *self = g_new0 (GstGpsMedia, 1);
+
+  GST_DEBUG_CATEGORY_INIT (gst_gps_media_debug, "gpsmedia", 0,
+      "Media beside a GPS track");
+  self->demuxer = demuxer;
+  self->tap = tap;
+  self->stream = stream;
+  g_mutex_init (&self->lock);
+  return self;
+}
+
+void
+gst_gps_media_free (GstGpsMedia * self)
+{
+  gst_clear_object (&self->reference);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
+/* The demuxer's name of the pad tells. */
+gboolean
+gst_gps_media_is_video (GstPad * pad)
+{
+  return g_str_has_prefix (GST_OBJECT_NAME (pad), "video");
+}
+
+GstPad *
+gst_gps_media_ref_reference (GstGpsMedia * self)
+{
+  GstPad *reference = NULL;
+
+  g_mutex_lock (&self->lock);
+  if (self->reference)
+    reference = gst_object_ref (self->reference);
+  g_mutex_unlock (&self->lock);
+  return reference;
+}
+
+static gboolean
+gst_gps_media_is_at_end (GstPad * pad)
+{
+  g_autoptr (GstEvent) event = gst_pad_get_sticky_event (pad, GST_EVENT_EOS, 0);
+
+  return event != NULL;
+}
+
+/* The first video sets the pace; without one, the first of the others. Whoever
+ * is at its end does not: it may go on elsewhere, as a track that is longer, or
+ * as the next program. Returns FALSE when none is left. */
+static gboolean
+gst_gps_media_choose_reference (GstGpsMedia * self)
+{
+  GstPad *best = NULL;
+
+  GST_OBJECT_LOCK (self->demuxer);
+  for (GList * l = self->demuxer->srcpads; l; l = l->next) {
+    GstPad *pad = l->data;
+
+    if (gst_gps_media_is_at_end (pad))
+      continue;
+    if (!best || (gst_gps_media_is_video (pad)
+            && !gst_gps_media_is_video (best)))
+      best = pad;
+  }
+  if (best)
+    gst_object_ref (best);
+  GST_OBJECT_UNLOCK (self->demuxer);
+  if (!best)
+    return FALSE;
+
+  g_mutex_lock (&self->lock);
+  if (gst_object_replace ((GstObject **) & self->reference, GST_OBJECT (best)))
+    GST_DEBUG_OBJECT (best, "sets the pace");
+  g_mutex_unlock (&self->lock);
+  gst_object_unref (best);
+  return TRUE;
+}
+
+void
+gst_gps_media_locate (GstGpsMedia * self, guint64 reach)
+{
+  g_autoptr (GstPad) reference = gst_gps_media_ref_reference (self);
+  guint64 offset;
+
+  while (gst_gps_stream_get_unasked (self->stream, reach, &offset)) {
+    gint64 time = -1;
+
+    if (!reference || !gst_pad_query_convert (reference, GST_FORMAT_BYTES,
+            (gint64) offset, GST_FORMAT_TIME, &time))
+      time = -1;
+    gst_gps_stream_answer (self->stream, offset, (GstClockTime) time);
+  }
+}
+
+static void
+gst_gps_media_time (GstGpsMedia * self, GstClockTime time)
+{
+  guint64 reach = gst_gps_tap_get_reach (self->tap);
+
+  if (!GST_CLOCK_TIME_IS_VALID (time))
+    return;
+  gst_gps_media_locate (self, reach);
+  gst_gps_stream_advance (self->stream, time, reach);
+}
+
+static void
+gst_gps_media_segment (GstGpsMedia * self, GstPad * pad, GstEvent * event)
+{
+  g_autoptr (GstEvent) start = gst_pad_get_sticky_event (pad,
+      GST_EVENT_STREAM_START, 0);
+
+  gst_gps_stream_start (self->stream, start);
+  gst_gps_stream_segment (self->stream, event);
+}
+
+/* The reference has ended. */
+static void
+gst_gps_media_end (GstGpsMedia * self)
+{
+  if (gst_gps_media_choose_reference (self))
+    return;
+  gst_gps_media_locate (self, G_MAXUINT64);
+  gst_gps_stream_end (self->stream, gst_gps_tap_get_reach (self->tap));
+}
+
+static void
+gst_gps_media_event (GstGpsMedia * self, GstPad * pad, GstEvent * event)
+{
+  GstClockTime time, duration;
+
+  switch (GST_EVENT_TYPE (event)) {
+    case GST_EVENT_SEGMENT:
+      gst_gps_media_segment (self, pad, event);
+      break;
+    case GST_EVENT_EOS:
+      gst_gps_media_end (self);
+      break;
+    case GST_EVENT_GAP:
+      gst_event_parse_gap (event, &time, &duration);
+      if (GST_CLOCK_TIME_IS_VALID (time) && GST_CLOCK_TIME_IS_VALID (duration))
+        time += duration;
+      gst_gps_media_time (self, time);
+      break;
+    case GST_EVENT_FLUSH_STOP:
+      /* A track that had ended may go on. */
+      (void) gst_gps_media_choose_reference (self);
+      gst_gps_stream_event (self->stream, event);
+      break;
+    case GST_EVENT_FLUSH_START:
+    case GST_EVENT_SEGMENT_DONE:
+    case GST_EVENT_INSTANT_RATE_CHANGE:
+      gst_gps_stream_event (self->stream, event);
+      break;
+    default:
+      break;
+  }
+}
+
+static void
+gst_gps_media_buffer (GstGpsMedia * self, GstPad * pad, GstBuffer * buffer)
+{
+  GstClockTime time = GST_BUFFER_PTS (buffer);
+  g_autoptr (GstEvent) segment = NULL;
+
+  /* It was no reference yet when its segment began. */
+  if (!gst_gps_stream_has_segment (self->stream)) {
+    segment = gst_pad_get_sticky_event (pad, GST_EVENT_SEGMENT, 0);
+    if (segment)
+      gst_gps_media_segment (self, pad, segment);
+  }
+  if (!GST_CLOCK_TIME_IS_VALID (time))
+    time = GST_BUFFER_DTS (buffer);
+  gst_gps_media_time (self, time);
+}
+
+static GstPadProbeReturn
+gst_gps_media_probe (GstPad * pad, GstPadProbeInfo * info, gpointer user_data)
+{
+  GstGpsMedia *self = user_data;
+  gboolean is_reference;
+
+  g_mutex_lock (&self->lock);
+  is_reference = pad == self->reference;
+  g_mutex_unlock (&self->lock);
+  if (!is_reference || gst_gps_tap_is_alone (self->tap))
+    return GST_PAD_PROBE_OK;
+
+  if (info->type & GST_PAD_PROBE_TYPE_BUFFER)
+    gst_gps_media_buffer (self, pad, GST_PAD_PROBE_INFO_BUFFER (info));
+  else if (info->type & GST_PAD_PROBE_TYPE_BUFFER_LIST)
+    gst_gps_media_buffer (self, pad,
+        gst_buffer_list_get (GST_PAD_PROBE_INFO_BUFFER_LIST (info), 0));
+  else
+    gst_gps_media_event (self, pad, GST_PAD_PROBE_INFO_EVENT (info));
+  return GST_PAD_PROBE_OK;
+}
+
+static GstPadProbeReturn
+gst_gps_media_seek_probe (GstPad * pad, GstPadProbeInfo * info,
+    gpointer user_data)
+{
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
+
+  if (GST_EVENT_TYPE (event) == GST_EVENT_SEEK)
+    gst_gps_stream_expect_seek (((GstGpsMedia *) user_data)->stream, event);
+  return GST_PAD_PROBE_OK;
+}
+
+void
+gst_gps_media_add_pad (GstGpsMedia * self, GstPad * pad)
+{
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_DATA_DOWNSTREAM
+      | GST_PAD_PROBE_TYPE_EVENT_FLUSH, gst_gps_media_probe, self, NULL);
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_UPSTREAM,
+      gst_gps_media_seek_probe, self, NULL);
+  (void) gst_gps_media_choose_reference (self);
+}
+
+void
+gst_gps_media_remove_pad (GstGpsMedia * self, GstPad * pad)
+{
+  GstPad *reference = NULL;
+
+  g_mutex_lock (&self->lock);
+  if (pad == self->reference)
+    reference = g_steal_pointer (&self->reference);
+  g_mutex_unlock (&self->lock);
+  if (!reference)
+    return;
+  gst_object_unref (reference);
+  (void) gst_gps_media_choose_reference (self);
+}
