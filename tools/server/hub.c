@@ -144,7 +144,6 @@ hub_finalize (GObject * object)
     gst_clear_caps (&self->streams[i].caps);
   }
   g_queue_clear_full (&self->waiters, (GDestroyNotify) hub_waiter_free);
-  g_assert (self->viewers == NULL);
   g_mutex_clear (&self->lock);
   g_free (self->name);
   G_OBJECT_CLASS (hub_parent_class)->finalize (object);
