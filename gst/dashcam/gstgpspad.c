@@ -46,6 +46,8 @@ struct _GstGpsPad
   GstSegment segment;           /* its position: time of the last fix written */
   GstClockTime intervals[N_INTERVALS];
   guint n_intervals;            /* counts on */
+
+  gint unlinked;                /* atomic: whoever is linked now knows nothing of the document */
 };
 
 G_DEFINE_TYPE_WITH_CODE (GstGpsPad, gst_gps_pad, GST_TYPE_PAD,
@@ -253,6 +255,8 @@ gst_gps_pad_push_bytes (GstGpsPad * self, GBytes * bytes,
 static GstFlowReturn
 gst_gps_pad_begin (GstGpsPad * self)
 {
+  if (g_atomic_int_compare_and_exchange (&self->unlinked, 1, 0))
+    gst_gps_pad_drop_document (self);
   if (gst_pad_check_reconfigure (GST_PAD (self)) || !self->writer)
     gst_gps_pad_negotiate (self);
   if (self->begun)
@@ -458,6 +462,12 @@ gst_gps_pad_activate_mode (GstPad * pad, GstObject * parent, GstPadMode mode,
 }
 
 static void
+gst_gps_pad_unlink (GstPad * pad, GstObject * parent)
+{
+  g_atomic_int_set (&GST_GPS_PAD (pad)->unlinked, 1);
+}
+
+static void
 gst_gps_pad_finalize (GObject * object)
 {
   GstGpsPad *self = GST_GPS_PAD (object);
@@ -493,5 +503,6 @@ gst_gps_pad_new (GstPadTemplate * templ, const gchar * name)
       templ, "direction", templ->direction, NULL);
 
   gst_pad_set_activatemode_function (pad, gst_gps_pad_activate_mode);
+  gst_pad_set_unlink_function (pad, gst_gps_pad_unlink);
   return pad;
 }

@@ -275,7 +275,6 @@ dashcamtest_new (const gchar * element, GBytes * data, DashcamtestMode mode,
     guint links)
 {
   Dashcamtest *self = g_new0 (Dashcamtest, 1);
-  GstElement *queue;
 
   g_mutex_init (&self->lock);
   g_cond_init (&self->changed);
@@ -293,14 +292,7 @@ dashcamtest_new (const gchar * element, GBytes * data, DashcamtestMode mode,
   self->demuxer = gst_check_setup_element (element);
   gst_bin_add_many (GST_BIN (self->pipeline), self->source, self->demuxer,
       NULL);
-  if (mode == DASHCAMTEST_PUSH) {
-    queue = gst_check_setup_element ("queue");
-    gst_bin_add (GST_BIN (self->pipeline), queue);
-    fail_unless (gst_element_link_many (self->source, queue, self->demuxer,
-            NULL));
-  } else {
-    fail_unless (gst_element_link (self->source, self->demuxer));
-  }
+  fail_unless (gst_element_link (self->source, self->demuxer));
   g_signal_connect (self->demuxer, "pad-added",
       G_CALLBACK (dashcamtest_pad_added), self);
   g_signal_connect (self->demuxer, "no-more-pads",

@@ -124,6 +124,20 @@ dashcamtest_src_start (GstBaseSrc * base)
   return TRUE;
 }
 
+/* By push it can be sought in too, without a queue to hide that it can be
+ * pulled: a queue in front of a demuxer that seeks can stop for good. */
+static gboolean
+dashcamtest_src_query (GstBaseSrc * base, GstQuery * query)
+{
+  if (GST_QUERY_TYPE (query) != GST_QUERY_SCHEDULING
+      || ((DashcamtestSrc *) base)->mode != DASHCAMTEST_PUSH)
+    return GST_BASE_SRC_CLASS (dashcamtest_src_parent_class)->query (base,
+        query);
+  gst_query_set_scheduling (query, GST_SCHEDULING_FLAG_SEEKABLE, 1, -1, 0);
+  gst_query_add_scheduling_mode (query, GST_PAD_MODE_PUSH);
+  return TRUE;
+}
+
 static void
 dashcamtest_src_finalize (GObject * object)
 {
@@ -151,6 +165,7 @@ dashcamtest_src_class_init (DashcamtestSrcClass * klass)
   base_class->unlock_stop = dashcamtest_src_unlock_stop;
   base_class->is_seekable = dashcamtest_src_is_seekable;
   base_class->get_size = dashcamtest_src_get_size;
+  base_class->query = dashcamtest_src_query;
 }
 
 static void
