@@ -50,7 +50,7 @@ static const ChainRow rows[] = {
       "rtph265pay config-interval=0 aggregate-mode=zero-latency"},
   {CHAIN_VIDEO, JPEG_CAPS, {"identity silent=true"}, "rtpjpegpay"},
   {CHAIN_AUDIO, AAC_CAPS, {AAC_OUT}, "rtpmp4gpay"},
-  {CHAIN_AUDIO, MP3_CAPS, {"mpegaudioparse"}, "rtpmpapay"},
+  {CHAIN_AUDIO, MP3_CAPS, {"mpegaudioparse"}, "rtpmpapay max-ptime=40000000"},
   {CHAIN_AUDIO, OPUS_CAPS, {"opusparse", "identity silent=true"},
       "rtpopuspay"},
   {CHAIN_AUDIO, PCMU_CAPS, {"identity silent=true"}, "rtppcmupay"},

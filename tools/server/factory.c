@@ -15,6 +15,9 @@
 #include "viewersrc.h"
 
 #define VIEWER_KEY "cheapcam-viewer"
+#define PREPARED_KEY "cheapcam-prepared"
+#define PREPARE_TIME_MS 5000
+#define FIRST_DYNAMIC_TYPE 96
 
 struct _CheapcamFactory
 {
@@ -32,16 +35,27 @@ factory_add_stream (GstBin * bin, CheapcamViewer * viewer, guint stream,
   GstElement *payloader =
       chain_new_payloader (viewer_get_caps (viewer, stream));
   GstElement *source;
+  guint type;
   g_autofree gchar *name = g_strdup_printf ("pay%u", number);
 
   if (payloader == NULL)
     return FALSE;
   source = viewer_src_new (viewer, stream);
   gst_object_set_name (GST_OBJECT (payloader), name);
-  /* dynamic payload types are those of the media's own numbering */
-  g_object_set (payloader, "pt", 96 + number, NULL);
+  /* what has a payload type of its own (RFC 3551) keeps it */
+  g_object_get (payloader, "pt", &type, NULL);
+  if (type >= FIRST_DYNAMIC_TYPE)
+    g_object_set (payloader, "pt", FIRST_DYNAMIC_TYPE + number, NULL);
   gst_bin_add_many (bin, source, payloader, NULL);
   return gst_element_link (source, payloader);
+}
+
+/* However the media comes to its end, the hub must not keep its viewer. */
+static void
+factory_drop_viewer (gpointer viewer)
+{
+  viewer_hold (viewer);
+  g_object_unref (viewer);
 }
 
 static GstElement *
@@ -59,7 +73,9 @@ factory_create_element (GstRTSPMediaFactory * base, const GstRTSPUrl * url)
     if (factory_add_stream (GST_BIN (bin), viewer, i, n))
       n++;
   }
-  g_object_set_data_full (G_OBJECT (bin), VIEWER_KEY, viewer, g_object_unref);
+  g_object_set_data_full (G_OBJECT (bin), VIEWER_KEY, viewer,
+      factory_drop_viewer);
+  viewer_play (viewer);
   return bin;
 }
 
@@ -101,13 +117,58 @@ factory_create_pipeline (GstRTSPMediaFactory * base, GstRTSPMedia * media)
   return pipeline;
 }
 
+/* Data flow until there is enough for an SDP, and again from PLAY on. */
+static void
+factory_prepared (GstRTSPMedia * media, CheapcamViewer * viewer)
+{
+  g_object_set_data (G_OBJECT (media), PREPARED_KEY, viewer);
+  viewer_hold (viewer);
+}
+
 static void
 factory_target_state (GstRTSPMedia * media, gint state, CheapcamViewer * viewer)
 {
   if (state == GST_STATE_PLAYING)
     viewer_play (viewer);
-  else
+}
+
+static void
+factory_new_state (GstRTSPMedia * media, gint state, CheapcamViewer * viewer)
+{
+  if (state != GST_STATE_PLAYING)
     viewer_hold (viewer);
+}
+
+/* The library would wait for 20 s, and its thread with it. */
+static gboolean
+factory_prepare_timeout (gpointer user_data)
+{
+  g_autoptr (GstRTSPMedia) media = g_weak_ref_get (user_data);
+  g_autoptr (GstElement) element = NULL;
+
+  if (media && !g_object_get_data (G_OBJECT (media), PREPARED_KEY)) {
+    element = gst_rtsp_media_get_element (media);
+    GST_ELEMENT_ERROR (element, STREAM, FAILED, (NULL),
+        ("a stream gives nothing to send"));
+  }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+factory_weak_ref_free (gpointer user_data)
+{
+  g_weak_ref_clear (user_data);
+  g_free (user_data);
+}
+
+static void
+factory_watch_prepare (GstRTSPMedia * media)
+{
+  GWeakRef *ref = g_new (GWeakRef, 1);
+
+  g_weak_ref_init (ref, media);
+  g_timeout_add_full (G_PRIORITY_DEFAULT, PREPARE_TIME_MS,
+      factory_prepare_timeout, ref, factory_weak_ref_free);
 }
 
 static void
@@ -116,9 +177,15 @@ factory_configure (GstRTSPMediaFactory * base, GstRTSPMedia * media)
   CheapcamViewer *viewer = factory_get_viewer (media);
 
   GST_RTSP_MEDIA_FACTORY_CLASS (factory_parent_class)->configure (base, media);
-  if (viewer)
-    g_signal_connect_object (media, "target-state",
-        G_CALLBACK (factory_target_state), viewer, 0);
+  if (viewer == NULL)
+    return;
+  g_signal_connect_object (media, "prepared", G_CALLBACK (factory_prepared),
+      viewer, 0);
+  g_signal_connect_object (media, "target-state",
+      G_CALLBACK (factory_target_state), viewer, 0);
+  g_signal_connect_object (media, "new-state", G_CALLBACK (factory_new_state),
+      viewer, 0);
+  factory_watch_prepare (media);
 }
 
 /* One media for each viewer: no key, nothing to find again. */

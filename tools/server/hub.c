@@ -25,6 +25,8 @@
 /* A camera that never sends what counts as a key frame is passed on as is. */
 #define KEYLESS_TIME (10 * G_TIME_SPAN_SECOND)
 
+#define MAX_NEWS 32
+
 typedef struct
 {
   gboolean video;
@@ -61,6 +63,7 @@ struct _CheapcamHub
   gint64 first_data;
   GList *viewers;
   GQueue waiters;
+  GHashTable *news;
   guint next_waiter;
 };
 
@@ -144,6 +147,7 @@ hub_finalize (GObject * object)
     gst_clear_caps (&self->streams[i].caps);
   }
   g_queue_clear_full (&self->waiters, (GDestroyNotify) hub_waiter_free);
+  g_hash_table_unref (self->news);
   g_mutex_clear (&self->lock);
   g_free (self->name);
   G_OBJECT_CLASS (hub_parent_class)->finalize (object);
@@ -160,6 +164,7 @@ hub_init (CheapcamHub * self)
 {
   g_mutex_init (&self->lock);
   g_queue_init (&self->waiters);
+  self->news = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 CheapcamHub *
@@ -261,6 +266,19 @@ hub_end_run (CheapcamHub * self)
   self->complete = FALSE;
   self->first_data = 0;
   g_mutex_unlock (&self->lock);
+}
+
+/* TRUE the first time: what is so in each run need be said but once. */
+gboolean
+hub_is_news (CheapcamHub * self, const gchar * text)
+{
+  gboolean news;
+
+  g_mutex_lock (&self->lock);
+  news = g_hash_table_size (self->news) < MAX_NEWS &&
+      g_hash_table_add (self->news, g_strdup (text));
+  g_mutex_unlock (&self->lock);
+  return news;
 }
 
 /* The n-th video stream of a run continues the n-th one of the run before. */

@@ -55,6 +55,7 @@ void hub_no_more_streams (CheapcamHub * self);
 void hub_push (CheapcamHub * self, guint index, GstBuffer * buffer,
     GstCaps * caps, HubFlags flags);
 void hub_end_run (CheapcamHub * self);
+gboolean hub_is_news (CheapcamHub * self, const gchar * text);
 
 /* for the viewers */
 gboolean hub_is_ready (CheapcamHub * self);

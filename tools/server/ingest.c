@@ -47,7 +47,9 @@ struct _CheapcamIngest
   GstClockTimeDiff shift;       /* running time to the hub's time */
   IngestStream *main_stream;
   GstClockTime first_pts;       /* of the main stream, running time */
+  GstClockTime last_pts;
   GstClockTime last_end;
+  guint64 n_buffers;
 };
 
 static GstClockTime
@@ -102,11 +104,14 @@ ingest_measure (CheapcamIngest * self, IngestStream * stream,
   first = self->main_stream == NULL;
   if (first || (stream->video && !self->main_stream->video)) {
     self->main_stream = stream;
-    self->first_pts = pts;
+    self->first_pts = self->last_pts = pts;
     self->last_end = end;
+    self->n_buffers = 1;
   } else if (self->main_stream == stream) {
     self->first_pts = MIN (self->first_pts, pts);
+    self->last_pts = MAX (self->last_pts, pts);
     self->last_end = MAX (self->last_end, end);
+    self->n_buffers++;
   }
 }
 
@@ -214,6 +219,8 @@ ingest_refuse (CheapcamIngest * self, GstCaps * caps, const gchar * why)
 {
   g_autofree gchar *text = gst_caps_to_string (caps);
 
+  if (!hub_is_news (self->hub, text))
+    return;
   g_warning ("camera %s: a stream is left out, %s: %s",
       hub_get_name (self->hub), why, text);
 }
@@ -461,9 +468,13 @@ ingest_next_start (CheapcamIngest * self)
   GstClockTime start = GST_CLOCK_TIME_NONE;
 
   g_mutex_lock (&self->lock);
-  if (GST_CLOCK_TIME_IS_VALID (self->first_pts) &&
-      self->last_end > self->first_pts)
+  if (self->n_buffers > 1 && self->last_pts > self->first_pts) {
+    /* a last picture without a duration lasts as long as the others */
+    if (self->last_end == self->last_pts)
+      self->last_end +=
+          (self->last_pts - self->first_pts) / (self->n_buffers - 1);
     start = self->start + (self->last_end - self->first_pts);
+  }
   g_mutex_unlock (&self->lock);
   return start;
 }

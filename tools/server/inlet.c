@@ -59,8 +59,7 @@ inlet_constructed (GObject * object)
   if (!g_private_get (&inlet_accepting))
     return;
   socket = g_socket_connection_get_socket (G_SOCKET_CONNECTION (self));
-  budget = g_new0 (CheapcamInletBudget, 1);
-  inlet_budget_refill (budget);
+  budget = inlet_budget_new ();
   g_object_set_qdata_full (G_OBJECT (socket), inlet_budget_quark (), budget,
       g_free);
   self->stream =
@@ -125,6 +124,15 @@ CheapcamInletBudget *
 inlet_get_budget (GSocket * socket)
 {
   return g_object_get_qdata (G_OBJECT (socket), inlet_budget_quark ());
+}
+
+CheapcamInletBudget *
+inlet_budget_new (void)
+{
+  CheapcamInletBudget *budget = g_new (CheapcamInletBudget, 1);
+
+  inlet_budget_refill (budget);
+  return budget;
 }
 
 void

@@ -19,6 +19,7 @@ void inlet_begin_accept (void);
 void inlet_end_accept (void);
 CheapcamInletBudget *inlet_get_budget (GSocket * socket);
 
+CheapcamInletBudget *inlet_budget_new (void);
 void inlet_budget_refill (CheapcamInletBudget * budget);
 gboolean inlet_budget_take (CheapcamInletBudget * budget, gsize size,
     gint64 now);

@@ -29,7 +29,8 @@ typedef struct
 typedef struct
 {
   guint index;                  /* in the hub */
-  HubItem *first;               /* what the SDP was made from */
+  GstCaps *caps;                /* at the start */
+  HubItem *last;                /* that was queued */
   GstQueueArray *entries;
   gsize bytes;
   HubGate gate;
@@ -71,7 +72,8 @@ viewer_finalize (GObject * object)
 
   for (guint i = 0; i < self->n_streams; i++) {
     gst_queue_array_free (self->streams[i].entries);
-    hub_item_unref (self->streams[i].first);
+    gst_caps_unref (self->streams[i].caps);
+    g_clear_pointer (&self->streams[i].last, hub_item_unref);
     g_cond_clear (&self->streams[i].cond);
   }
   g_clear_pointer (&self->gone_source, g_source_unref);
@@ -100,13 +102,13 @@ viewer_append (ViewerStream * stream, HubItem * item, gint64 now)
   ViewerEntry entry = { hub_item_ref (item), now };
 
   gst_queue_array_push_tail_struct (stream->entries, &entry);
+  g_clear_pointer (&stream->last, hub_item_unref);
+  stream->last = hub_item_ref (item);
   stream->bytes += gst_buffer_get_size (item->buffer);
   g_cond_signal (&stream->cond);
 }
 
-/* Returns NULL when the camera is not there. Each stream has its first item
- * queued already, which is enough for an SDP; the rest follows when the
- * viewer plays. */
+/* Returns NULL when the camera is not there. */
 CheapcamViewer *
 viewer_new (CheapcamHub * hub)
 {
@@ -125,14 +127,12 @@ viewer_new (CheapcamHub * hub)
     ViewerStream *stream = &self->streams[i];
 
     stream->index = indexes[i];
-    stream->first = items[i];
+    stream->caps = gst_caps_ref (items[i]->caps);
+    hub_item_unref (items[i]);
     stream->entries = gst_queue_array_new_for_struct (sizeof (ViewerEntry), 64);
     gst_queue_array_set_clear_func (stream->entries,
         (GDestroyNotify) viewer_entry_clear);
     g_cond_init (&stream->cond);
-    stream->gate.wait_key = TRUE;
-    hub_gate_pass (&stream->gate, items[i]->flags);
-    viewer_append (stream, items[i], g_get_monotonic_time ());
   }
   return self;
 }
@@ -153,7 +153,7 @@ viewer_n_streams (CheapcamViewer * self)
 GstCaps *
 viewer_get_caps (CheapcamViewer * self, guint stream)
 {
-  return self->streams[stream].first->caps;
+  return self->streams[stream].caps;
 }
 
 /* The function is called once in the context when the viewer has to go. */
@@ -265,8 +265,21 @@ viewer_set_pace (CheapcamViewer * self, ViewerStream * stream, GQueue * cache)
           span));
 }
 
-/* Begins to play: all that the hub has cached of a stream, but not again what
- * the viewer had at first. */
+/* with the lock: what is queued is as good as new */
+static void
+viewer_renew_queued (ViewerStream * stream, gint64 now)
+{
+  guint n = gst_queue_array_get_length (stream->entries);
+
+  for (guint i = 0; i < n; i++) {
+    ViewerEntry *entry = gst_queue_array_peek_nth_struct (stream->entries, i);
+
+    entry->queued_at = now;
+  }
+}
+
+/* Joins, for the first time or again: what the hub has cached after what was
+ * queued last, or else all that it has cached. */
 void
 viewer_splice (CheapcamViewer * self, guint index, GQueue * cache,
     gboolean video)
@@ -278,12 +291,18 @@ viewer_splice (CheapcamViewer * self, guint index, GQueue * cache,
   g_mutex_lock (&self->lock);
   stream = viewer_find (self, index);
   if (stream) {
+    link = g_queue_find (cache, stream->last);
     stream->behind_since = 0;
     viewer_set_pace (self, stream, cache);
-    link = g_queue_find (cache, stream->first);
-    if (link == NULL && video)
-      stream->gate.wait_key = TRUE;
-    for (link = link ? link->next : cache->head; link; link = link->next) {
+    if (link) {
+      viewer_renew_queued (stream, now);
+      link = link->next;
+    } else {
+      viewer_drop_queued (stream);
+      stream->gate.wait_key = video;
+      link = cache->head;
+    }
+    for (; link; link = link->next) {
       HubItem *item = link->data;
 
       if (hub_gate_pass (&stream->gate, item->flags))
