@@ -112,7 +112,8 @@ gpsrecord_from_ddmm (double value)
     return -1.0;
   degrees = (int) (value / 100.0);
   minutes = value - 100.0 * degrees;
-  return minutes < 60.0 ? degrees + minutes / 60.0 : -1.0;
+  /* 60: a float has rounded what was just below it */
+  return minutes <= 60.0 ? degrees + minutes / 60.0 : -1.0;
 }
 
 bool

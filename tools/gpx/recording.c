@@ -72,8 +72,10 @@ static void
 recording_add_unknown (Recording * self, const Dialect * dialect)
 {
   self->n_unknown++;
-  if (dialect)
+  if (dialect) {
+    self->n_unreadable++;
     self->unreadable = dialect;
+  }
 }
 
 /* Keeps the first reason why bytes are missing. */
@@ -392,8 +394,11 @@ recording_describe (const Recording * self, gboolean verbose)
   if (self->unreadable)
     g_string_append_printf (text,
         "%s%u GPS blocks of dialect %s (%s) cannot be decoded",
-        text->len ? "; " : "", self->n_unknown, self->unreadable->name,
+        text->len ? "; " : "", self->n_unreadable, self->unreadable->name,
         self->unreadable->cameras);
+  if (self->n_unknown > self->n_unreadable)
+    g_string_append_printf (text, "%s%u GPS blocks of an unknown dialect",
+        text->len ? "; " : "", self->n_unknown - self->n_unreadable);
   if (self->damage)
     g_string_append_printf (text, "%s%s", text->len ? "; " : "",
         self->damage->message);

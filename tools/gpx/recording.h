@@ -24,7 +24,8 @@ typedef struct
   guint n_fixes;                /* records with a position */
   const gchar *source;          /* dialect of the first of them */
   guint n_unknown;              /* GPS blocks that nobody could read */
-  const Dialect *unreadable;    /* dialect of such blocks, where it was recognised */
+  guint n_unreadable;           /* of these, blocks of a dialect that is recognised: */
+  const Dialect *unreadable;
   GError *damage;               /* why there may be less than was recorded, or NULL */
 } Recording;
 

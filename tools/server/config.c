@@ -40,8 +40,8 @@ config_new (void)
 
   self->address = g_strdup ("127.0.0.1");
   self->port = 8554;
-  self->max_connections = 64;
-  self->max_connections_per_address = 16;
+  self->max_connections = 256;
+  self->max_connections_per_address = 64;
   self->request_timeout_s = 10;
   self->session_timeout_s = 60;
   self->cameras =

@@ -26,6 +26,7 @@ typedef struct
   xmlTextWriterPtr xml;
   gchar *name;
   gboolean track_open;
+  GstGpsTimeKind track_kind;
   gboolean segment_open;
 } GstGpsGpx;
 
@@ -157,6 +158,7 @@ gst_gps_gpx_open_track (GstGpsGpx * self, GstGpsTimeKind kind)
     gst_gps_gpx_text (self, "desc", "Times are the camera's local clock; "
         "its offset to UTC is not known.");
   self->track_open = TRUE;
+  self->track_kind = kind;
 }
 
 static void
@@ -224,10 +226,15 @@ gst_gps_gpx_add (gpointer state, const GstGpsFix * fix, gboolean new_segment)
 {
   GstGpsGpx *self = state;
 
-  if (!self->track_open)
-    gst_gps_gpx_open_track (self, fix->time_kind);
-  if (self->segment_open && new_segment)
+  gboolean other_clock = self->track_open && fix->time_kind != self->track_kind;
+
+  if (self->segment_open && (new_segment || other_clock))
     gst_gps_gpx_close_segment (self);
+  /* The description of a track says what its times are. */
+  if (other_clock)
+    gst_gps_gpx_stop (self);
+  if (!self->track_open || other_clock)
+    gst_gps_gpx_open_track (self, fix->time_kind);
   if (!self->segment_open)
     gst_gps_gpx_open_segment (self);
   gst_gps_gpx_point (self, fix);

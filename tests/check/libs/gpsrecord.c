@@ -178,7 +178,7 @@ GST_START_TEST (test_degrees_and_minutes_that_are_none_are_refused)
     gdouble longitude;
     gchar east_west;
   } bad[] = {
-    {4860, 'N', 217, 'E'}, {4899.9, 'N', 217, 'E'}, {4851, 'N', 260, 'E'},
+    {4860.1, 'N', 217, 'E'}, {4899.9, 'N', 217, 'E'}, {4851, 'N', 260.1, 'E'},
     {9000.1, 'N', 217, 'E'}, {9100, 'N', 217, 'E'}, {4851, 'N', 18000.1, 'E'},
     {4851, 'N', 18100, 'E'}, {0, 'N', 0, 'E'}, {-0.0, 'S', -0.0, 'W'},
     {NOT_A_NUMBER, 'N', 217, 'E'}, {4851, 'N', NOT_A_NUMBER, 'E'}, {HUGE_VAL,
@@ -191,6 +191,20 @@ GST_START_TEST (test_degrees_and_minutes_that_are_none_are_refused)
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     ASSERT_REFUSED (gpsrecord_set_position_ddmm (&refused, bad[i].latitude,
             bad[i].north_south, bad[i].longitude, bad[i].east_west));
+}
+
+GST_END_TEST;
+
+/* What a float makes of 12259.9996. */
+GST_START_TEST (test_minutes_that_were_rounded_up_to_a_degree_are_taken)
+{
+  GpsRecord record;
+
+  gpsrecord_reset (&record);
+  fail_unless (gpsrecord_set_position_ddmm (&record, 4860.0, 'N', 12260.0,
+          'W'));
+  fail_unless_equals_float (record.latitude, 49.0);
+  fail_unless_equals_float (record.longitude, -123.0);
 }
 
 GST_END_TEST;
@@ -356,6 +370,8 @@ gpsrecord_suite (void)
   tcase_add_test (tcase,
       test_degrees_and_minutes_take_their_sign_from_the_letters);
   tcase_add_test (tcase, test_degrees_and_minutes_that_are_none_are_refused);
+  tcase_add_test (tcase,
+      test_minutes_that_were_rounded_up_to_a_degree_are_taken);
   tcase_add_test (tcase, test_speed_is_in_metres_per_second);
   tcase_add_test (tcase, test_course_is_brought_into_one_turn);
   tcase_add_test (tcase, test_altitude_is_that_of_a_road);
