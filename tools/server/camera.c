@@ -55,7 +55,8 @@ camera_hide_password (const gchar * text)
 
   while ((scheme_end = strstr (text, "://")) != NULL) {
     const gchar *host = scheme_end + 3;
-    gsize length = strcspn (host, "/ \t\r\n\"'");
+    gsize length = strcspn (host, "? \t\r\n\"'");
+    const gchar *end = host + strcspn (host, " \t\r\n\"'");
     const gchar *at = NULL;
     const gchar *colon;
 
@@ -64,17 +65,20 @@ camera_hide_password (const gchar * text)
         at = host + i;
     }
     g_string_append_len (out, text, host - text);
-    text = host;
-    if (at == NULL)
-      continue;
-    colon = memchr (host, ':', at - host);
+    text = at ? at : host;
+    colon = at ? memchr (host, ':', at - host) : NULL;
     if (colon) {
       g_string_append_len (out, host, colon - host);
       g_string_append (out, ":***");
     } else {
-      g_string_append_len (out, host, at - host);
+      g_string_append_len (out, host, text - host);
     }
-    text = at;
+    /* cheap cameras take the password there */
+    if (host[length] == '?') {
+      g_string_append_len (out, text, host + length - text);
+      g_string_append (out, "?***");
+      text = end;
+    }
   }
   g_string_append (out, text);
   return g_string_free (out, FALSE);

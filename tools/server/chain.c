@@ -31,6 +31,10 @@
 #define H265_OUT \
   "h265parse config-interval=-1 ! capsfilter caps=\"video/x-h265, " \
   "stream-format=(string)hvc1, alignment=(string)au\""
+/* The encoders take even sizes only. */
+#define EVEN_I420 \
+  "video/x-raw, format=(string)I420, width=(int)[ 2, 16384, 2 ], " \
+  "height=(int)[ 2, 16384, 2 ]"
 #define AAC_OUT \
   "aacparse ! capsfilter caps=\"audio/mpeg, stream-format=(string)raw\""
 
@@ -56,10 +60,10 @@ static const ChainRow rows[] = {
   {CHAIN_AUDIO, PCMU_CAPS, {"identity silent=true"}, "rtppcmupay"},
   {CHAIN_AUDIO, PCMA_CAPS, {"identity silent=true"}, "rtppcmapay"},
   {CHAIN_VIDEO, "video/x-raw(ANY)",
-        {"videoconvert ! video/x-raw, format=(string)I420 ! "
+        {"videoconvert ! videoscale ! " EVEN_I420 " ! "
               "x264enc name=encoder tune=zerolatency speed-preset=veryfast "
               "pass=qual quantizer=23 bitrate=8192 ! " H264_OUT,
-            "videoconvert ! video/x-raw, format=(string)I420 ! "
+            "videoconvert ! videoscale ! " EVEN_I420 " ! "
               "openh264enc name=encoder complexity=low ! " H264_OUT},
       NULL},
   {CHAIN_AUDIO, "audio/x-raw(ANY)",

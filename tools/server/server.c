@@ -167,9 +167,11 @@ server_add_auth (CheapcamServer * self, const CheapcamConfig * config,
     }
   }
   if (config->users_file) {
+    g_autofree gchar *folder = g_path_get_dirname (config->users_file);
+
     /* systemd guards its credentials in its own way, which has other modes */
     users = users_load (config->users_file, credentials == NULL ||
-        !g_str_has_prefix (config->users_file, credentials), error);
+        !g_str_equal (folder, credentials), error);
     if (users == NULL)
       return FALSE;
   }
