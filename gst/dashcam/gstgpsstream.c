@@ -245,18 +245,21 @@ gst_gps_stream_queue_due (GstGpsStream * self, guint64 reach)
     gst_gps_stream_queue_held (self);
 }
 
+/* What comes before the segment's start counts as its start: a sink that waits
+ * for this stream may be what keeps the media from getting there. */
 static void
 gst_gps_stream_queue_gap (GstGpsStream * self)
 {
-  if (!gst_gps_stream_is_open (self) || self->segment.rate < 0.0
-      || self->now < self->segment.start)
+  GstClockTime time = MAX (self->now, self->segment.start);
+
+  if (!gst_gps_stream_is_open (self) || self->segment.rate < 0.0)
     return;
   if (GST_CLOCK_TIME_IS_VALID (self->last)
-      && self->now < self->last + GAP_INTERVAL)
+      && time < self->last + GAP_INTERVAL)
     return;
-  gst_gps_pad_queue_event (self->pad, gst_event_new_gap (self->now,
+  gst_gps_pad_queue_event (self->pad, gst_event_new_gap (time,
           GST_CLOCK_TIME_NONE));
-  self->last = self->now;
+  self->last = time;
 }
 
 static void
