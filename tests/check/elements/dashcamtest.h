@@ -76,6 +76,9 @@ typedef struct
   int pipe_fd;
 } Dashcamtest;
 
+/* A test case that ends the pipelines of a test that failed. */
+TCase *dashcamtest_add_case (Suite * suite);
+
 /* A file below the folder of dash cam samples. */
 gchar *dashcamtest_path (const gchar * name);
 GBytes *dashcamtest_load (const gchar * name);
