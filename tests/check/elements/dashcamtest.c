@@ -147,6 +147,12 @@ dashcamtest_pad (Dashcamtest * self, const gchar * name)
   return NULL;
 }
 
+gboolean
+dashcamtest_is_event (gpointer item, GstEventType type)
+{
+  return GST_IS_EVENT (item) && GST_EVENT_TYPE (item) == type;
+}
+
 static GstPadProbeReturn
 dashcamtest_probe (GstPad * sinkpad, GstPadProbeInfo * info, gpointer user_data)
 {
@@ -419,6 +425,58 @@ dashcamtest_wait_buffers (Dashcamtest * self, const gchar * pad,
   fail_unless (in_time, "%s gave fewer than %u buffers", pad, n_buffers);
 }
 
+GPtrArray *
+dashcamtest_items (Dashcamtest * self, const gchar * name)
+{
+  DashcamtestPad *pad;
+  GPtrArray *items = g_ptr_array_new_with_free_func (dashcamtest_item_free);
+
+  g_mutex_lock (&self->lock);
+  pad = dashcamtest_pad (self, name);
+  for (guint i = 0; pad && i < pad->items->len; i++) {
+    gpointer item = g_ptr_array_index (pad->items, i);
+
+    if (dashcamtest_is_event (item, GST_EVENT_FLUSH_STOP))
+      g_ptr_array_set_size (items, 0);
+    else
+      g_ptr_array_add (items, gst_mini_object_ref (item));
+  }
+  g_mutex_unlock (&self->lock);
+  return items;
+}
+
+/* Needs the lock. */
+static gboolean
+dashcamtest_has_event (Dashcamtest * self, const gchar * name,
+    GstEventType type)
+{
+  DashcamtestPad *pad = dashcamtest_pad (self, name);
+
+  for (guint i = pad ? pad->items->len : 0; i > 0; i--) {
+    gpointer item = g_ptr_array_index (pad->items, i - 1);
+
+    if (dashcamtest_is_event (item, type))
+      return TRUE;
+    if (dashcamtest_is_event (item, GST_EVENT_FLUSH_STOP))
+      return FALSE;
+  }
+  return FALSE;
+}
+
+void
+dashcamtest_wait_event (Dashcamtest * self, const gchar * pad,
+    GstEventType type)
+{
+  gint64 deadline = dashcamtest_deadline ();
+  gboolean in_time = TRUE;
+
+  g_mutex_lock (&self->lock);
+  while (!dashcamtest_has_event (self, pad, type) && in_time)
+    in_time = g_cond_wait_until (&self->changed, &self->lock, deadline);
+  g_mutex_unlock (&self->lock);
+  fail_unless (in_time, "%s gave no %s", pad, gst_event_type_get_name (type));
+}
+
 void
 dashcamtest_wait_no_more_pads (Dashcamtest * self)
 {
@@ -492,13 +550,11 @@ dashcamtest_free (Dashcamtest * self)
 GByteArray *
 dashcamtest_document (Dashcamtest * self, const gchar * name)
 {
+  g_autoptr (GPtrArray) items = dashcamtest_items (self, name);
   GByteArray *document = g_byte_array_new ();
-  DashcamtestPad *pad;
 
-  g_mutex_lock (&self->lock);
-  pad = dashcamtest_pad (self, name);
-  for (guint i = 0; pad && i < pad->items->len; i++) {
-    gpointer item = g_ptr_array_index (pad->items, i);
+  for (guint i = 0; i < items->len; i++) {
+    gpointer item = g_ptr_array_index (items, i);
     GstMapInfo map;
 
     if (!GST_IS_BUFFER (item))
@@ -507,33 +563,45 @@ dashcamtest_document (Dashcamtest * self, const gchar * name)
     g_byte_array_append (document, map.data, (guint) map.size);
     gst_buffer_unmap (item, &map);
   }
-  g_mutex_unlock (&self->lock);
   return document;
+}
+
+/* The running time of a buffer, or NONE outside of its segment. */
+static GstClockTime
+dashcamtest_running_time (GstEvent * segment_event, GstBuffer * buffer)
+{
+  const GstSegment *segment;
+
+  fail_unless (segment_event != NULL, "a buffer before the first segment");
+  gst_event_parse_segment (segment_event, &segment);
+  return gst_segment_to_running_time (segment, GST_FORMAT_TIME,
+      GST_BUFFER_PTS (buffer));
 }
 
 GArray *
 dashcamtest_fixes (Dashcamtest * self, const gchar * name)
 {
+  g_autoptr (GPtrArray) items = dashcamtest_items (self, name);
   GArray *fixes = g_array_new (FALSE, FALSE, sizeof (DashcamtestFix));
-  DashcamtestPad *pad;
+  GstEvent *segment = NULL;
 
-  g_mutex_lock (&self->lock);
-  pad = dashcamtest_pad (self, name);
-  for (guint i = 0; pad && i < pad->items->len; i++) {
-    gpointer item = g_ptr_array_index (pad->items, i);
+  for (guint i = 0; i < items->len; i++) {
+    gpointer item = g_ptr_array_index (items, i);
     GstGpsMeta *meta = GST_IS_BUFFER (item) ? gst_buffer_get_gps_meta (item)
         : NULL;
     DashcamtestFix fix;
 
+    if (dashcamtest_is_event (item, GST_EVENT_SEGMENT))
+      segment = item;
     if (!meta)
       continue;
     fix.pts = GST_BUFFER_PTS (item);
+    fix.running_time = dashcamtest_running_time (segment, item);
     fix.duration = GST_BUFFER_DURATION (item);
     fix.discont = GST_BUFFER_IS_DISCONT (item);
     fix.fix = meta->fix;
     g_array_append_val (fixes, fix);
   }
-  g_mutex_unlock (&self->lock);
   return fixes;
 }
 
@@ -548,7 +616,7 @@ dashcamtest_event (Dashcamtest * self, const gchar * name, GstEventType type)
   for (guint i = 0; pad && i < pad->items->len && !event; i++) {
     gpointer item = g_ptr_array_index (pad->items, i);
 
-    if (GST_IS_EVENT (item) && GST_EVENT_TYPE (item) == type)
+    if (dashcamtest_is_event (item, type))
       event = gst_event_ref (item);
   }
   g_mutex_unlock (&self->lock);
@@ -567,7 +635,7 @@ dashcamtest_count_events (Dashcamtest * self, const gchar * name,
   for (guint i = 0; pad && i < pad->items->len; i++) {
     gpointer item = g_ptr_array_index (pad->items, i);
 
-    n += GST_IS_EVENT (item) && GST_EVENT_TYPE (item) == type;
+    n += dashcamtest_is_event (item, type);
   }
   g_mutex_unlock (&self->lock);
   return n;
@@ -576,13 +644,11 @@ dashcamtest_count_events (Dashcamtest * self, const gchar * name,
 gchar *
 dashcamtest_checksum (Dashcamtest * self, const gchar * name)
 {
+  g_autoptr (GPtrArray) items = dashcamtest_items (self, name);
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-  DashcamtestPad *pad;
 
-  g_mutex_lock (&self->lock);
-  pad = dashcamtest_pad (self, name);
-  for (guint i = 0; pad && i < pad->items->len; i++) {
-    gpointer item = g_ptr_array_index (pad->items, i);
+  for (guint i = 0; i < items->len; i++) {
+    gpointer item = g_ptr_array_index (items, i);
     guint64 values[4];
     GstMapInfo map;
 
@@ -597,8 +663,26 @@ dashcamtest_checksum (Dashcamtest * self, const gchar * name)
     g_checksum_update (sum, map.data, (gssize) map.size);
     gst_buffer_unmap (item, &map);
   }
-  g_mutex_unlock (&self->lock);
   return g_strdup (g_checksum_get_string (sum));
+}
+
+const gchar *
+dashcamtest_find (Dashcamtest * self, const gchar * prefix)
+{
+  for (guint i = 0; i < self->pads->len; i++) {
+    DashcamtestPad *pad = g_ptr_array_index (self->pads, i);
+
+    if (g_str_has_prefix (pad->name, prefix))
+      return pad->name;
+  }
+  return NULL;
+}
+
+const gchar *
+dashcamtest_stock (const gchar * sample)
+{
+  return g_str_equal (dashcamtest_element (sample), "tsgpsdemux") ? "tsdemux"
+      : "qtdemux";
 }
 
 static void
