@@ -149,6 +149,27 @@ uri=%s
         self.assertEqual(answer.status, 200)
         self.assertIn("TCP", answer.headers["transport"])
 
+    def test_transport_with_blanks(self):
+        client = self.connect()
+        self.assertEqual(client.describe("cam").status, 200)
+        answer = client.setup(client.controls()[0], " RTP/AVP/TCP ; unicast ;"
+                              " interleaved = 6 - 7 ")
+        self.assertEqual(answer.status, 200)
+        self.assertIn("interleaved=6-7", answer.headers["transport"])
+        self.assertEqual(client.request("PLAY", client.url).status, 200)
+        self.first_packet(client)
+        self.assertIn(client.packets[0][0], (6, 7))
+
+    def test_one_port_is_the_first_of_two(self):
+        client = self.connect()
+        self.assertEqual(client.describe("cam").status, 200)
+        control = client.controls()[0]
+        udp = "RTP/AVP;unicast;client_port="
+        self.assertEqual(client.setup(control, udp + "65535").status, 461)
+        answer = client.setup(control, udp + "65534")
+        self.assertEqual(answer.status, 200)
+        self.assertIn("client_port=65534-65535", answer.headers["transport"])
+
     def test_own_address_as_destination(self):
         client = self.connect()
         self.assertEqual(client.describe("cam").status, 200)
