@@ -277,8 +277,8 @@ GST_END_TEST;
 GST_START_TEST (test_users_are_verified)
 {
   g_autofree gchar *path = NULL;
-  g_autofree gchar *hash = users_hash ("secret", NULL);
-  g_autofree gchar *other = users_hash ("secret", NULL);
+  g_autofree gchar *hash = users_hash ("secret", 6, NULL);
+  g_autofree gchar *other = users_hash ("secret", 6, NULL);
   g_autofree gchar *text = g_strdup_printf ("# us\n\nme:%s\r\n", hash);
   g_autoptr (CheapcamUsers) users = NULL;
   int fd = g_file_open_tmp ("cheapcam-users-XXXXXX", &path, NULL);
@@ -286,10 +286,10 @@ GST_START_TEST (test_users_are_verified)
   fail_unless (fd >= 0);
   g_close (fd, NULL);
   fail_unless (g_file_set_contents (path, text, -1, NULL));
-  users = users_load (path, TRUE, NULL);
+  users = users_load (path, NULL);
   fail_unless (users == NULL);  /* g_file_set_contents() makes it 0666 */
   g_chmod (path, 0600);
-  users = users_load (path, TRUE, NULL);
+  users = users_load (path, NULL);
   fail_unless (users != NULL);
   fail_if (g_str_equal (hash, other));
   fail_unless (users_verify (users, "me", "secret"));
