@@ -108,6 +108,14 @@ class CommandLine(Case):
                 self.assertEqual(running.stop(how), 0)
                 self.assertLess(time.monotonic() - start, 20)
 
+    def test_camera_that_does_not_stop(self):
+        """A file whose opening takes for ever."""
+        path = self.path("pipe")
+        os.mkfifo(path)
+        running = self.serve("--camera", "cam=file://" + path, clean=False)
+        self.assertEqual(running.stop(), 1)
+        self.assertIn("warning: ", running.log.wait("has not stopped"))
+
     def test_hash_password(self):
         for text in ("secret\n", "secret", "secret\r\n", "p\u00e4ss w\u00f6rd\n",
                      "x" * 256 + "\n"):
