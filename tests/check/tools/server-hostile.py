@@ -10,7 +10,7 @@ import time
 import unittest
 
 import rtsplite
-from servertest import PATIENCE, Case, readable, wait_for
+from servertest import PATIENCE, Case, have, readable, run, wait_for
 
 
 class Hostile(Case):
@@ -334,13 +334,30 @@ uri=%s
         self.assertTrue(self.ended(client))
 
     def test_http(self):
-        for method in (b"GET", b"POST"):
+        request = (b" /cam HTTP/1.0\r\nx-sessioncookie: 0123456789\r\n"
+                   b"Content-Length: 32767\r\n"
+                   b"Accept: application/x-rtsp-tunnelled\r\n\r\n")
+        for pieces in ([b"GET" + request], [b"POST" + request],
+                       [b"G", b"E", b"T", b" "]):
             client = self.connect()
-            client.send_raw(method + b" /cam HTTP/1.0\r\n"
-                            b"x-sessioncookie: 0123456789\r\n"
-                            b"Content-Length: 32767\r\n"
-                            b"Accept: application/x-rtsp-tunnelled\r\n\r\n")
-            self.assertTrue(self.ended(client))
+            for piece in pieces:
+                client.send_raw(piece)
+            answer = b""
+            while True:
+                got = client.sock.recv(4096)
+                if not got:
+                    break
+                answer += got
+            self.assertTrue(answer.startswith(b"HTTP/1.1 405 "), answer)
+            self.assertIn(b"Connection: close\r\n", answer)
+
+    @unittest.skipUnless(have("curl"), "curl is not installed")
+    def test_browser(self):
+        got = run("curl", "-s", "-i",
+                  "http://127.0.0.1:%d/cam" % self.server.port)
+        self.assertEqual(got.returncode, 0, got.stderr)
+        self.assertIn(" 405 ", got.stdout)
+        self.assertIn("rtsp://", got.stdout)
 
     def test_too_many_connections(self):
         clients = [self.connect() for _ in range(60)]
