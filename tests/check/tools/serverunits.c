@@ -100,29 +100,74 @@ GST_START_TEST (test_only_ranges_of_a_live_stream_pass)
 
 GST_END_TEST;
 
-GST_START_TEST (test_failed_logins_are_throttled_by_network)
+static void
+fail_logins (CheapcamThrottle * throttle, const gchar * address,
+    const gchar * user, guint n, gint64 now)
+{
+  for (guint i = 0; i < n; i++) {
+    fail_unless_equals_int64 (throttle_wait_time (throttle, address, user,
+            now), 0);
+    throttle_count_failure (throttle, address, user, now);
+  }
+  fail_unless (throttle_wait_time (throttle, address, user, now) > 0);
+}
+
+GST_START_TEST (test_failed_logins_are_throttled_by_network_and_user)
 {
   CheapcamThrottle *throttle = throttle_new ();
   gint64 now = SECONDS (1000);
 
-  for (guint i = 0; i < 5; i++) {
-    fail_unless (throttle_allows (throttle, "192.0.2.7", now));
-    throttle_count_failure (throttle, "192.0.2.7", now);
-  }
-  fail_if (throttle_allows (throttle, "192.0.2.7", now));
-  fail_if (throttle_allows (throttle, "192.0.2.200", now));
-  fail_unless (throttle_allows (throttle, "192.0.3.7", now));
-  fail_unless (throttle_allows (throttle, "2001:db8::1", now));
+  fail_logins (throttle, "192.0.2.7", "anna", 5, now);
+  fail_unless_equals_int64 (throttle_wait_time (throttle, "192.0.2.200",
+          "anna", now), SECONDS (2));
+  fail_unless (!throttle_wait_time (throttle, "192.0.2.7", "ben", now));
+  fail_unless (!throttle_wait_time (throttle, "192.0.3.7", "anna", now));
+  fail_unless (!throttle_wait_time (throttle, "2001:db8::1", "anna", now));
 
   now += SECONDS (2);
-  fail_unless (throttle_allows (throttle, "192.0.2.7", now));
-  throttle_count_failure (throttle, "192.0.2.7", now);
-  fail_if (throttle_allows (throttle, "192.0.2.7", now));
+  fail_logins (throttle, "192.0.2.7", "anna", 1, now);
 
-  for (guint i = 0; i < 5; i++)
-    throttle_count_failure (throttle, "2001:db8::1", now);
-  fail_if (throttle_allows (throttle, "2001:db8::ffff:2", now));
-  fail_unless (throttle_allows (throttle, "2001:db8:0:1::2", now));
+  fail_logins (throttle, "2001:db8::1", "anna", 5, now);
+  fail_unless (throttle_wait_time (throttle, "2001:db8::ffff:2", "anna",
+          now) > 0);
+  fail_unless (!throttle_wait_time (throttle, "2001:db8:0:1::2", "anna", now));
+  throttle_free (throttle);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_guessing_names_is_throttled_by_network)
+{
+  CheapcamThrottle *throttle = throttle_new ();
+  gint64 now = SECONDS (1000);
+
+  for (guint i = 0; i < 20; i++) {
+    g_autofree gchar *user = g_strdup_printf ("user%u", i);
+
+    fail_unless (!throttle_wait_time (throttle, "192.0.2.7", user, now));
+    throttle_count_failure (throttle, "192.0.2.7", user, now);
+  }
+  fail_unless (throttle_wait_time (throttle, "192.0.2.8", "new", now) > 0);
+  fail_unless (!throttle_wait_time (throttle, "192.0.3.8", "new", now));
+  throttle_free (throttle);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_neighbours_do_not_throttle_who_was_there)
+{
+  CheapcamThrottle *throttle = throttle_new ();
+  gint64 now = SECONDS (1000);
+
+  throttle_note_success (throttle, "192.0.2.7", "anna");
+  fail_logins (throttle, "192.0.2.200", "anna", 5, now);
+  fail_unless (!throttle_wait_time (throttle, "192.0.2.7", "anna", now));
+  fail_unless (throttle_wait_time (throttle, "192.0.2.8", "anna", now) > 0);
+
+  /* nor may others guess without end where she was */
+  fail_logins (throttle, "192.0.2.7", "anna", 20, now);
+  fail_unless (!throttle_wait_time (throttle, "192.0.2.7", "anna",
+          now + SECONDS (1)));
   throttle_free (throttle);
 }
 
@@ -137,9 +182,13 @@ GST_START_TEST (test_throttle_remembers_so_many_and_no_more)
     g_autofree gchar *address =
         g_strdup_printf ("10.%u.%u.1", i / 256, i % 256);
 
-    throttle_count_failure (throttle, address, now);
-    fail_unless (throttle_allows (throttle, address, now));
+    throttle_count_failure (throttle, address, "anna", now);
+    fail_unless (!throttle_wait_time (throttle, address, "anna", now));
+    throttle_note_success (throttle, address, "anna");
   }
+  /* what is over makes place */
+  now += SECONDS (60);
+  fail_logins (throttle, "192.0.2.7", "anna", 5, now);
   throttle_free (throttle);
 }
 
@@ -550,7 +599,9 @@ serverunits_suite (void)
   suite_add_tcase (s, tc);
   tcase_add_test (tc, test_transport_offers_are_filtered);
   tcase_add_test (tc, test_only_ranges_of_a_live_stream_pass);
-  tcase_add_test (tc, test_failed_logins_are_throttled_by_network);
+  tcase_add_test (tc, test_failed_logins_are_throttled_by_network_and_user);
+  tcase_add_test (tc, test_guessing_names_is_throttled_by_network);
+  tcase_add_test (tc, test_neighbours_do_not_throttle_who_was_there);
   tcase_add_test (tc, test_throttle_remembers_so_many_and_no_more);
   tcase_add_test (tc, test_budget_is_for_bytes_without_a_request);
   tcase_add_test (tc, test_connections_are_counted);
