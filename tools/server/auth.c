@@ -179,7 +179,11 @@ auth_await_camera (GstRTSPContext * context, const gchar * peer)
       (context->method != GST_RTSP_SETUP || context->session != NULL))
     return TRUE;
   hub = auth_find_hub (context);
-  if (hub == NULL || hub_is_ready (hub))
+  if (hub == NULL)
+    return TRUE;
+  if (hub_is_unsendable (hub, g_get_monotonic_time ()))
+    return auth_refuse (context, GST_RTSP_STS_SERVICE_UNAVAILABLE);
+  if (hub_is_ready (hub))
     return TRUE;
   if (!client_has_waited (client) &&
       client_defer (client, context->request, hub))

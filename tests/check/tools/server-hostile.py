@@ -4,6 +4,7 @@
 
 import itertools
 import random
+import signal
 import socket
 import struct
 import time
@@ -11,6 +12,17 @@ import unittest
 
 import rtsplite
 from servertest import PATIENCE, Case, have, readable, run, wait_for
+
+
+def all_is_read(sock):
+    """Whether the other end of the connection has read what was sent."""
+    ends = ["%08X:%04X" % (struct.unpack("=I", socket.inet_aton(host))[0],
+                           port)
+            for host, port in (sock.getpeername(), sock.getsockname())]
+    with open("/proc/net/tcp") as table:
+        rows = [line.split() for line in table]
+    return any(row[1:3] == ends and row[9] != "0"
+               and row[4].endswith(":00000000") for row in rows)
 
 
 class Hostile(Case):
@@ -332,6 +344,17 @@ uri=%s
         client = self.connect()
         self.assertEqual(client.request("OPTIONS", "*").status, 200)
         self.assertTrue(self.ended(client))
+
+    def test_request_that_came_in_time_is_answered_later(self):
+        """Its deadline passes while nobody can read it."""
+        client = self.connect()
+        client.send_raw(b"OPTIONS * RTSP/1.0\r\n")
+        wait_for(lambda: all_is_read(client.sock), "the server")
+        self.server.process.send_signal(signal.SIGSTOP)
+        client.send_raw(b"CSeq: 1\r\n\r\n")
+        time.sleep(2.5)  # what is tested is that this time passes
+        self.server.process.send_signal(signal.SIGCONT)
+        self.assertEqual(client.response().status, 200)
 
     def test_http(self):
         request = (b" /cam HTTP/1.0\r\nx-sessioncookie: 0123456789\r\n"

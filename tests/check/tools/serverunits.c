@@ -10,6 +10,7 @@
 #include "tools/server/camera.h"
 #include "tools/server/config.h"
 #include "tools/server/connlimit.h"
+#include "tools/server/factory.h"
 #include "tools/server/guard.h"
 #include "tools/server/hub.h"
 #include "tools/server/inlet.h"
@@ -575,6 +576,73 @@ GST_START_TEST (test_camera_of_another_kind_ends_its_viewers)
 
 GST_END_TEST;
 
+GST_START_TEST (test_what_cannot_be_sent_is_not_tried_again_at_once)
+{
+  guint video, audio;
+  g_autoptr (CheapcamHub) hub = serverunits_new_hub (&video, &audio);
+  g_autoptr (GstCaps) other = gst_caps_from_string ("image/jpeg, width=8");
+  GstBuffer *buffer = gst_buffer_new_and_alloc (16);
+  gint64 now = SECONDS (1000);
+
+  serverunits_push (hub, video, 100, HUB_FLAG_KEY);
+  fail_if (hub_is_unsendable (hub, now));
+  hub_note_unsendable (hub, now);
+  fail_unless (hub_is_unsendable (hub, now));
+  serverunits_push (hub, video, 101, HUB_FLAG_KEY);
+  fail_unless (hub_is_unsendable (hub, now + SECONDS (29)));
+  fail_if (hub_is_unsendable (hub, now + SECONDS (31)));
+
+  /* another format, or a camera that begins anew, may do better */
+  hub_note_unsendable (hub, now);
+  GST_BUFFER_PTS (buffer) = GST_SECOND;
+  hub_push (hub, video, buffer, other, HUB_FLAG_KEY);
+  fail_if (hub_is_unsendable (hub, now));
+  hub_note_unsendable (hub, now);
+  hub_end_run (hub);
+  fail_if (hub_is_unsendable (hub, now));
+}
+
+GST_END_TEST;
+
+static gpointer
+serverunits_prepare (gpointer media)
+{
+  g_autoptr (GstRTSPThreadPool) threads = gst_rtsp_thread_pool_new ();
+  GstRTSPThread *thread = gst_rtsp_thread_pool_get_thread (threads,
+      GST_RTSP_THREAD_TYPE_MEDIA, NULL);
+
+  return GINT_TO_POINTER (gst_rtsp_media_prepare (media, thread));
+}
+
+GST_START_TEST (test_medium_that_gives_nothing_to_send_is_remembered)
+{
+  guint video, audio;
+  g_autoptr (CheapcamHub) hub = serverunits_new_hub (&video, &audio);
+  g_autoptr (GstRTSPMediaFactory) factory = factory_new (hub, FALSE);
+  g_autoptr (GstCaps) caps = gst_caps_from_string ("image/jpeg, "
+      "parsed=(boolean)true, width=16, height=16, sampling=YCbCr-4:2:0");
+  GstBuffer *garbage = gst_buffer_new_and_alloc (16);
+  GstRTSPUrl *url = NULL;
+  GstRTSPMedia *media;
+  GThread *thread;
+
+  gst_buffer_memset (garbage, 0, 0, 16);
+  GST_BUFFER_PTS (garbage) = GST_SECOND;
+  hub_push (hub, video, garbage, caps, HUB_FLAG_KEY);
+  serverunits_push (hub, audio, 1000, HUB_FLAG_KEY);
+  gst_rtsp_url_parse ("rtsp://127.0.0.1/cam", &url);
+  media = gst_rtsp_media_factory_construct (factory, url);
+  fail_unless (media != NULL);
+  thread = g_thread_new ("prepare", serverunits_prepare, media);
+  while (!hub_is_unsendable (hub, g_get_monotonic_time ()))
+    g_main_context_iteration (NULL, TRUE);
+  fail_if (GPOINTER_TO_INT (g_thread_join (thread)));
+  gst_rtsp_url_free (url);
+  g_object_unref (media);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_config_has_safe_defaults)
 {
   g_autoptr (CheapcamConfig) config = config_new ();
@@ -614,6 +682,8 @@ serverunits_suite (void)
   tcase_add_test (tc, test_audio_never_goes_back);
   tcase_add_test (tc, test_who_waits_for_a_camera_is_told_once);
   tcase_add_test (tc, test_camera_of_another_kind_ends_its_viewers);
+  tcase_add_test (tc, test_what_cannot_be_sent_is_not_tried_again_at_once);
+  tcase_add_test (tc, test_medium_that_gives_nothing_to_send_is_remembered);
   tcase_add_test (tc, test_config_has_safe_defaults);
   return s;
 }
