@@ -74,7 +74,7 @@ typedef enum
   MP4GPS_STATE_MOOV,            /* headers of the boxes in moov */
   MP4GPS_STATE_TABLE,           /* head and entries of the gps table */
   MP4GPS_STATE_BLOCK,           /* block that an entry names */
-  MP4GPS_STATE_SCAN,            /* no usable table: all bytes in order */
+  MP4GPS_STATE_SCAN,            /* what the table does not account for: bytes in order */
   MP4GPS_STATE_DONE
 } Mp4GpsState;
 
@@ -94,12 +94,16 @@ typedef struct
   uint64_t end;                 /* of the box being walked */
   uint64_t table_position;      /* of the next entry that is not held */
   uint64_t n_entries_left;      /* of the table, behind those held */
-  uint64_t n_blocks;            /* blocks that the table led to */
+  uint64_t n_blocks;            /* that the table led to */
   uint64_t unwrap;              /* added to the 32-bit offsets of the table */
   uint64_t n_boxes;             /* walked so far */
   uint64_t resume;              /* top-level box behind moov */
   uint32_t last_offset;
-  bool retry;                   /* the entry is tried once more, where its offset is taken as it is */
+  uint64_t block_end;           /* behind the header of the block found last */
+  uint64_t scan_end;            /* of the bytes that are searched */
+  unsigned n_tries;             /* places where the entry's block is not */
+  bool has_lost;                /* entries behind the last block lead nowhere */
+  bool is_unordered;            /* blocks came in another order than that of the file */
   size_t entry;
   size_t n_entries;
   uint32_t entry_offset[MP4GPS_ENTRIES];
