@@ -15,7 +15,7 @@ enum
   MP4GPS_TRIES = 3              /* places where the block of an entry may be */
 };
 
-_Static_assert (sizeof (Mp4Gps) <= 16 * 1024, "small enough for a stack");
+_Static_assert (sizeof (Mp4Gps) <= 32 * 1024, "small enough to be a member");
 
 void
 mp4gps_init (Mp4Gps * self, uint64_t file_size)
@@ -70,7 +70,7 @@ mp4gps_start_scan (Mp4Gps * self, uint64_t start, uint64_t end)
   self->position = start;
   self->scan_end = end;
   self->scan_fed = 0;
-  mp4scan_init (&self->scan, start);
+  mp4scan_jump (&self->scan, start);
 }
 
 /* What follows when the boxes, or the entries, are at their end: what the
@@ -273,7 +273,8 @@ mp4gps_feed_block (Mp4Gps * self, const uint8_t * data, size_t size)
    * the block: both are upper limits */
   if (entry_size > 0 && entry_size < size)
     size = entry_size;
-  events = mp4scan_block (data, size, position, &self->block);
+  events = mp4scan_block (&self->scan.memory, data, size, position,
+      &self->block);
   if (!events) {
     self->n_tries++;
   } else if (self->has_lost && position > self->block_end
@@ -286,7 +287,7 @@ mp4gps_feed_block (Mp4Gps * self, const uint8_t * data, size_t size)
     mp4gps_find_block (self, position);
   }
   mp4gps_next_entry (self);
-  return events;
+  return events & ~(unsigned) MP4GPS_SILENT;
 }
 
 /* The bytes between two blocks are searched, or all: the table follows, or the
@@ -313,7 +314,7 @@ mp4gps_feed_scan (Mp4Gps * self, const uint8_t * data, size_t size)
     self->scan_fed += mp4scan_feed (&self->scan, data + self->scan_fed,
         size - self->scan_fed, &events);
   if (!events && at_end)
-    events = mp4scan_finish (&self->scan);
+    events = mp4scan_finish_range (&self->scan);
   if (events) {
     self->block = self->scan.block;
     return events | MP4GPS_MORE;
@@ -326,8 +327,8 @@ mp4gps_feed_scan (Mp4Gps * self, const uint8_t * data, size_t size)
   return 0;
 }
 
-unsigned
-mp4gps_feed (Mp4Gps * self, const uint8_t * data, size_t size)
+static unsigned
+mp4gps_feed_state (Mp4Gps * self, const uint8_t * data, size_t size)
 {
   switch (self->state) {
     case MP4GPS_STATE_TOP:
@@ -350,4 +351,16 @@ mp4gps_feed (Mp4Gps * self, const uint8_t * data, size_t size)
     default:
       return 0;
   }
+}
+
+unsigned
+mp4gps_feed (Mp4Gps * self, const uint8_t * data, size_t size)
+{
+  unsigned events = mp4gps_feed_state (self, data, size);
+
+  if (self->state != MP4GPS_STATE_DONE || !self->scan.memory.holder)
+    return events;
+  /* the end: what waits comes with a call of its own */
+  return events ? events | MP4GPS_MORE :
+      mp4scan_flush (&self->scan.memory, &self->block);
 }

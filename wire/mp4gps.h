@@ -18,7 +18,8 @@ enum
 {
   MP4GPS_RECORDS = 1 << 0,      /* records[0] to records[n_records - 1], of one block */
   MP4GPS_UNKNOWN = 1 << 1,      /* a freeGPS block that gave no records; dialect says why, where known */
-  MP4GPS_MORE = 1 << 2          /* mp4gps_feed() only: call again with the same arguments */
+  MP4GPS_MORE = 1 << 2,         /* mp4gps_feed() only: call again with the same arguments */
+  MP4GPS_SILENT = 1 << 3        /* mp4scan_block() only: a block that says nothing new, or not yet */
 };
 
 enum
@@ -41,15 +42,20 @@ typedef struct
 } Mp4GpsBlock;
 
 /* Decodes the block that begins at data, of which size bytes are there, into
- * ret_block. Returns events, or 0 when no block is there. */
-unsigned mp4scan_block (const uint8_t * data, size_t size, uint64_t offset,
-    Mp4GpsBlock * ret_block);
+ * ret_block. Returns an event, or 0 when no block is there. */
+unsigned mp4scan_block (DialectMemory * memory, const uint8_t * data,
+    size_t size, uint64_t offset, Mp4GpsBlock * ret_block);
+
+/* The end of the recording: what waited for other blocks. Returns an event, or
+ * 0 when nothing did. */
+unsigned mp4scan_flush (DialectMemory * memory, Mp4GpsBlock * ret_block);
 
 /* Bytes as they come. */
 typedef struct
 {
   Mp4GpsBlock block;
 
+  DialectMemory memory;
   uint64_t position;            /* of the next byte to be fed */
   size_t n_held;
   uint8_t held[DIALECT_BLOCK_HEAD + 16];        /* a block, or the start of one, that crosses a feed */
@@ -57,6 +63,9 @@ typedef struct
 
 /* position: where in the file the next byte comes from. */
 void mp4scan_init (Mp4Scan * self, uint64_t position);
+
+/* The same without forgetting what earlier blocks said. */
+void mp4scan_jump (Mp4Scan * self, uint64_t position);
 
 /* Takes bytes up to and including the head of the first block found; none of
  * them when it lies in bytes held from before. Returns how many were taken: all
@@ -67,6 +76,9 @@ size_t mp4scan_feed (Mp4Scan * self, const uint8_t * data, size_t size,
 /* The end of the data: a block cut off by it still counts, if enough is
  * there. Returns events; call until it returns 0. */
 unsigned mp4scan_finish (Mp4Scan * self);
+
+/* The same where the recording goes on elsewhere. */
+unsigned mp4scan_finish_range (Mp4Scan * self);
 
 typedef enum
 {

@@ -334,6 +334,7 @@ tsgps_complete (TsGps * self, TsGpsSlot * slot)
   const uint8_t *p = slot->bytes;
   size_t header = TSGPS_PES_HEADER;
   const Dialect *dialect;
+  DialectVerdict verdict;
   bool was_gps = tsgps_is_gps (self, slot->pid);
 
   slot->open = false;
@@ -341,8 +342,8 @@ tsgps_complete (TsGps * self, TsGpsSlot * slot)
     header = 9 + (size_t) p[8];
   if (header >= slot->n_bytes)
     return 0;
-  dialect = dialect_find (DIALECT_CARRIER_TS_PES, p + header,
-      slot->n_bytes - header);
+  verdict = dialect_read (&self->memory, DIALECT_CARRIER_TS_PES, p + header,
+      slot->n_bytes - header, &dialect, self->records, &self->n_records);
   tsgps_note_match (self, slot->pid, dialect != NULL);
   if (!dialect && !was_gps)
     return 0;
@@ -351,11 +352,9 @@ tsgps_complete (TsGps * self, TsGpsSlot * slot)
   self->offset = slot->position;
   self->pts = slot->pts;
   self->dialect = dialect;
-  self->n_records = 0;
-  if (dialect && dialect->decode)
-    self->n_records = dialect->decode (p + header, slot->n_bytes - header,
-        self->records, DIALECT_MAX_RECORDS);
-  return self->n_records > 0 ? TSGPS_RECORDS : TSGPS_UNKNOWN;
+  if (verdict == DIALECT_NOTHING_NEW)
+    return 0;
+  return verdict == DIALECT_RECORDS ? TSGPS_RECORDS : TSGPS_UNKNOWN;
 }
 
 /* Drops the PES packet in the slot. */
@@ -724,5 +723,8 @@ tsgps_finish (TsGps * self)
 
   while (events == 0 && (slot = tsgps_first_open (self)) != NULL)
     events = tsgps_complete (self, slot);
+  if (events == 0 && self->memory.holder)
+    events = dialect_finish (&self->memory, &self->dialect, self->records,
+        &self->n_records) == DIALECT_RECORDS ? TSGPS_RECORDS : TSGPS_UNKNOWN;
   return events;
 }

@@ -59,6 +59,7 @@ typedef struct
   uint64_t n_lost;              /* continuity breaks on GPS PIDs */
 
   /* The core's own. */
+  DialectMemory memory;
   uint64_t position;            /* of the next byte to be fed */
   uint64_t tick;
   bool synced;                  /* the next packet begins where the last one ended */
