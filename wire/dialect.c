@@ -11,14 +11,15 @@
 
 enum
 {
-  DIALECT_PAYLOAD = 0x10        /* of a freeGPS block: behind its header */
+  DIALECT_PAYLOAD = 0x10,       /* of a freeGPS block: behind its header */
+  DIALECT_EMPTY_END = 0x200     /* no record begins behind */
 };
 
 /* What cameras write before their receiver has said anything. */
 static bool
 dialect_empty_probe (const uint8_t * data, size_t size)
 {
-  size_t end = size < DIALECT_BLOCK_HEAD ? size : DIALECT_BLOCK_HEAD;
+  size_t end = size < DIALECT_EMPTY_END ? size : DIALECT_EMPTY_END;
 
   if (end <= DIALECT_PAYLOAD)
     return false;
