@@ -8,10 +8,12 @@
 #include "wire/dashring.h"
 #include "wire/dashtext.h"
 #include "wire/novatek.h"
+#include "wire/text.h"
 
 enum
 {
   DIALECT_PAYLOAD = 0x10,       /* of a freeGPS block: behind its header */
+  DIALECT_LIGO_SKIP = 8,        /* of a payload that begins with "skip" */
   DIALECT_EMPTY_END = 0x200     /* no record begins behind */
 };
 
@@ -52,8 +54,95 @@ dialect_follow_scaled (DialectMemory * memory, const Dialect * self,
   return n;
 }
 
+/* Where the header of LigoGPS lies in a block, or 0. */
+static size_t
+dialect_find_ligo (const uint8_t * data, size_t size)
+{
+  static const size_t places[] = { 0x10, 0x30, 0x50 };
+
+  for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
+    if (size > places[i] && ligo_probe (data + places[i], size - places[i]))
+      return places[i];
+  return 0;
+}
+
+static bool
+dialect_ligo_probe (const uint8_t * data, size_t size)
+{
+  return dialect_find_ligo (data, size) > 0;
+}
+
+static size_t
+dialect_follow_ligo_at (DialectMemory * memory, const Dialect * self,
+    LigoBlur blur, const uint8_t * data, size_t size, size_t offset,
+    GpsRecord * ret_records, size_t max)
+{
+  size_t n = 0;
+
+  if (size > offset)
+    n = ligo_follow (&memory->ligo, blur, data + offset, size - offset,
+        ret_records, max);
+  memory->holder = ligo_is_waiting (&memory->ligo) ? self : NULL;
+  return n;
+}
+
+static size_t
+dialect_follow_ligo (DialectMemory * memory, const Dialect * self,
+    const uint8_t * data, size_t size, GpsRecord * ret_records, size_t max)
+{
+  size_t at = dialect_find_ligo (data, size);
+  LigoBlur blur = LIGO_BLUR_1;
+
+  if (at == 0)
+    return 0;
+  /* a length word that goes with a counter of zero */
+  if (wire_u32le (data + 0x0c) == 0x3f0 &&
+      wire_u32le (data + at + LIGO_HEADER - 4) == 0)
+    blur = LIGO_BLUR_3;
+  return dialect_follow_ligo_at (memory, self, blur, data, size, at,
+      ret_records, max);
+}
+
+/* Payloads of 160 bytes are clear; longer ones are not. */
+static size_t
+dialect_follow_ligo_ts (DialectMemory * memory, const Dialect * self,
+    const uint8_t * data, size_t size, GpsRecord * ret_records, size_t max)
+{
+  return dialect_follow_ligo_at (memory, self, size <= 160 ?
+      LIGO_BLUR_NONE : LIGO_BLUR_1, data, size, 0, ret_records, max);
+}
+
+static bool
+dialect_ligo_skip_probe (const uint8_t * data, size_t size)
+{
+  return text_has (data, size, 0, "skip") && ligo_probe (data +
+      DIALECT_LIGO_SKIP, size - DIALECT_LIGO_SKIP);
+}
+
+static size_t
+dialect_follow_ligo_skip (DialectMemory * memory, const Dialect * self,
+    const uint8_t * data, size_t size, GpsRecord * ret_records, size_t max)
+{
+  return dialect_follow_ligo_at (memory, self, LIGO_BLUR_NONE, data, size,
+      DIALECT_LIGO_SKIP, ret_records, max);
+}
+
 /* Tried from top to bottom: the narrower signature stands first. */
 static const Dialect dialect_table[] = {
+  {
+        .name = "ligo",
+        .cameras = "iiway, XGODY, ABASK, Rexing V1GW, Kingslim (LigoGPS)",
+        .carrier = DIALECT_CARRIER_FREEGPS,
+        .probe = dialect_ligo_probe,
+        .follow = dialect_follow_ligo,
+      },
+  {
+        .name = "xgody",
+        .cameras = "XGODY and others with plain text",
+        .carrier = DIALECT_CARRIER_FREEGPS,
+        .probe = ligotext_xgody_probe,
+        .decode = ligotext_xgody_decode,
+      },
   {
         .name = "youqing",
         .cameras = "Redtiger F7N, F7NP, some Wolfbox",
@@ -219,6 +308,34 @@ static const Dialect dialect_table[] = {
         .decode = dashtext_nmea_decode,
       },
   {
+        .name = "ligo-ts",
+        .cameras = "Pruveeo D90 and others (LigoGPS)",
+        .carrier = DIALECT_CARRIER_TS_PES,
+        .probe = ligo_probe,
+        .follow = dialect_follow_ligo_ts,
+      },
+  {
+        .name = "ligo-skip",
+        .cameras = "any with LigoGPS behind the word skip",
+        .carrier = DIALECT_CARRIER_TS_PES,
+        .probe = dialect_ligo_skip_probe,
+        .follow = dialect_follow_ligo_skip,
+      },
+  {
+        .name = "normal",
+        .cameras = "Juscar, Compartir",
+        .carrier = DIALECT_CARRIER_TS_PES,
+        .probe = ligotext_normal_probe,
+        .decode = ligotext_normal_decode,
+      },
+  {
+        .name = "viidure",
+        .cameras = "INNOVV N2",
+        .carrier = DIALECT_CARRIER_TS_PES,
+        .probe = ligotext_viidure_probe,
+        .decode = ligotext_viidure_decode,
+      },
+  {
         .name = "novatek-ts",
         .cameras = "Viofo A119V3 and other Novatek in TS mode",
         .carrier = DIALECT_CARRIER_TS_PES,
@@ -329,11 +446,11 @@ DialectVerdict
 dialect_finish (DialectMemory * memory, const Dialect ** ret_dialect,
     GpsRecord * ret_records, size_t *ret_n_records)
 {
-  (void) ret_records;
   if (!memory->holder)
     return DIALECT_NOTHING_NEW;
   *ret_dialect = memory->holder;
-  *ret_n_records = 0;
   memory->holder = NULL;
-  return DIALECT_UNREADABLE;
+  *ret_n_records = ligo_finish (&memory->ligo, ret_records,
+      DIALECT_MAX_RECORDS);
+  return *ret_n_records > 0 ? DIALECT_RECORDS : DIALECT_UNREADABLE;
 }

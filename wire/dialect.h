@@ -8,6 +8,7 @@
  * its functions to a file of its own or to its family's. */
 
 #include "wire/gpsrecord.h"
+#include "wire/ligo.h"
 #include "wire/novatek.h"
 
 #include <stddef.h>
@@ -37,6 +38,7 @@ typedef struct
   bool has_newest;
   int64_t newest_us;            /* time of the newest record of a ring */
   NovatekScaled scaled;
+  Ligo ligo;
 } DialectMemory;
 
 struct _Dialect

@@ -26,7 +26,9 @@ MUST = {
     "mp4_fgps06_anticlock.mp4", "mp4_fgps07_sub16_eachpai.mp4",
     "mp4_fgps08_youqing_plain_f32.mp4", "mp4_fgps11_atc.mp4", "mp4_fgps13_innovv.mp4",
     "mp4_fgps15_vantrue_n4.mp4", "mp4_fgps17b_rexing_v1_4k.mp4", "mp4_fgps19_70mai_a810.mp4",
-    "mp4_fgps20_nextbase512g.mp4",
+    "mp4_fgps20_nextbase512g.mp4", "mp4_fgps05_ligo_enciphered.mp4",
+    "mp4_fgps05_ligo_off16_s1.mp4", "ts_ligo_0300_160.ts", "ts_ligo_normal_text.ts",
+    "ts_ligo_skip.ts", "ts_viidure_innovv_n2.ts",
 }
 # Their blocks repeat records that are older than the recording: more points
 # may stand in front.
