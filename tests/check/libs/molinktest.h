@@ -24,6 +24,7 @@ typedef struct
   gsize most_memory;            /* wanted for a slot */
   guint64 now;
   GArray *frames;               /* MolinkTestFrame, that came out */
+  GPtrArray *old;               /* memory that was replaced */
   guint n_taken;                /* of them, by molinktest_take() */
   guint n_dropped;
   guint n_lost;
@@ -47,6 +48,7 @@ molinktest_init (MolinkTest * self)
   molink_frames_init (self->core);
   self->frames = g_array_new (FALSE, FALSE, sizeof (MolinkTestFrame));
   g_array_set_clear_func (self->frames, molinktest_clear_frame);
+  self->old = g_ptr_array_new_with_free_func (g_free);
   self->now = 1000 * MOLINKTEST_MS;
 }
 
@@ -56,6 +58,7 @@ molinktest_clear (MolinkTest * self)
   for (guint i = 0; i < MOLINK_N_SLOTS; i++)
     g_free (self->memory[i]);
   g_array_unref (self->frames);
+  g_ptr_array_unref (self->old);
   g_free (self->core);
 }
 
@@ -114,7 +117,8 @@ molinktest_add (MolinkTest * self, const MolinkFragment * fragment,
     memset (memory, 0x5a, need);
     if (self->memory[slot])
       memcpy (memory, self->memory[slot], wanting->capacity);
-    g_free (self->memory[slot]);
+    if (self->memory[slot])
+      g_ptr_array_add (self->old, self->memory[slot]);
     self->memory[slot] = memory;
     self->most_memory = MAX (self->most_memory, need);
     molink_frames_give (self->core, slot, memory, need);
@@ -128,6 +132,40 @@ molinktest_add (MolinkTest * self, const MolinkFragment * fragment,
   self->n_refused += (events & MOLINK_REFUSED) != 0;
   molinktest_drain (self);
   return events;
+}
+
+/* What an element does with datagrams that it receives at once: payloads go to
+ * predicted places, those that do not belong there are copied out, then all
+ * are added. Returns how many were in place. */
+static inline guint
+molinktest_receive (MolinkTest * self, const MolinkFragment * fragments,
+    const guint8 * const *payloads, guint n)
+{
+  g_autofree MolinkPlace *places = g_new0 (MolinkPlace, n);
+  g_autofree const guint8 **at = g_new0 (const guint8 *, n);
+  g_autoptr (GPtrArray) copies = g_ptr_array_new_with_free_func (g_free);
+  guint n_places = molink_frames_predict (self->core, places, n);
+  guint n_in_place = 0;
+
+  fail_unless (n_places <= n);
+  for (guint i = 0; i < n_places; i++)
+    memcpy (places[i].data, payloads[i],
+        MIN (places[i].size, fragments[i].n_bytes));
+  for (guint i = 0; i < n; i++) {
+    at[i] = places[i].data;
+    if (n_in_place == i && at[i] && fragments[i].n_bytes <= places[i].size &&
+        molink_frames_where (self->core, &fragments[i]) == at[i]) {
+      n_in_place++;
+    } else {
+      guint8 *copy = g_memdup2 (payloads[i], fragments[i].n_bytes);
+
+      g_ptr_array_add (copies, copy);
+      at[i] = copy;
+    }
+  }
+  for (guint i = 0; i < n; i++)
+    molinktest_add (self, &fragments[i], at[i]);
+  return n_in_place;
 }
 
 /* A datagram, typed as hex. */
