@@ -244,7 +244,7 @@ sim_borescope_video_apply (SimBorescopeVideo * self, guint64 count, guint first)
     }
   }
   fault = sim_faults_find (self->faults, SIM_FAULT_PAD, count);
-  if (fault != NULL)
+  if (fault != NULL && self->variant != SIM_MOLINK_C)
     sim_borescope_video_pad (self, first, fault->args[0]);
   if (self->variant != SIM_MOLINK_C
       && sim_faults_find (self->faults, SIM_FAULT_FOREIGN, count) != NULL)
@@ -274,7 +274,8 @@ sim_borescope_video_apply (SimBorescopeVideo * self, guint64 count, guint first)
   return whole;
 }
 
-/* The frame between its boundaries is one packet. */
+/* The frame between its boundaries is one packet; padding lies before the
+ * second of them. */
 static gboolean
 sim_borescope_video_add_stream (SimBorescopeVideo * self,
     const SimFrame * frame)
@@ -285,7 +286,7 @@ sim_borescope_video_add_stream (SimBorescopeVideo * self,
   const guint n_pad = pad != NULL ? pad->args[0] : 0;
   SimPacket packet = { 0 };
 
-  if (sim_borescope_video_find (self, SIM_FAULT_DROP, frame->count, 0) != NULL)
+  if (sim_borescope_video_is_lost (self, frame->count, 0))
     return FALSE;
   packet.offset = self->bytes->len;
   sim_molink_put_c (self->bytes, &header);
