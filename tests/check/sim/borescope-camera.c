@@ -203,6 +203,11 @@ GST_START_TEST (test_a_sends_the_frames_of_the_log)
     g_autoptr (GByteArray) frame = receive_a (client);
 
     check_frame (sim, i, frame->data, frame->len);
+    fail_unless_equals_int (sim_borescope_find_frame (sim, 0, frame->data,
+            frame->len), i);
+    frame->data[frame->len / 2] ^= 0xff;
+    fail_unless_equals_int (sim_borescope_find_frame (sim, 0, frame->data,
+            frame->len), -1);
   }
 }
 
