@@ -26,6 +26,20 @@ GST_START_TEST (test_silent_until_a_heartbeat)
 
 GST_END_TEST;
 
+/* Row 14 of the behaviour tests, 1.9: the number again, other bytes. */
+GST_START_TEST (test_frames_differ_even_with_the_same_number)
+{
+  g_autoptr (SimBorescope) sim = new_usual_camera ("id 1 0");
+  g_autoptr (GSocket) client = new_client (sim_borescope_get_port (sim), FALSE);
+
+  send_command (client, HEARTBEAT);
+  fail_unless_equals_int (get_event (sim, SIM_BORESCOPE_FRAME, 1).argument, 0);
+  fail_if (g_bytes_equal (get_event (sim, SIM_BORESCOPE_FRAME, 0).bytes,
+          get_event (sim, SIM_BORESCOPE_FRAME, 1).bytes));
+}
+
+GST_END_TEST;
+
 /* The next whole frame, put together by the fragments' index. */
 static GByteArray *
 receive_a (GSocket * client)
@@ -437,6 +451,7 @@ borescope_camera_suite (void)
   suite_add_tcase (suite, tcase);
   tcase_add_test (tcase, test_silent_until_a_heartbeat);
   tcase_add_test (tcase, test_a_sends_the_frames_of_the_log);
+  tcase_add_test (tcase, test_frames_differ_even_with_the_same_number);
   tcase_add_test (tcase, test_b_sends_the_frames_of_the_log);
   tcase_add_test (tcase, test_c_sends_the_frames_of_the_log);
   tcase_add_test (tcase, test_streams_to_the_port_of_the_heartbeat);

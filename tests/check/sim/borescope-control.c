@@ -90,6 +90,32 @@ check_control_refuses (SimBorescope * sim)
           G_IO_ERROR_CONNECTION_REFUSED));
 }
 
+GST_START_TEST (test_foreign_replies_have_another_port)
+{
+  g_autoptr (SimBorescope) sim = new_usual_camera ("counter 7; foreign-reply");
+  const guint16 port = sim_borescope_get_control_port (sim);
+  g_autoptr (GSocketAddress) camera =
+      g_inet_socket_address_new_from_string ("127.0.0.1", port);
+  g_autoptr (GSocket) client = g_socket_new (G_SOCKET_FAMILY_IPV4,
+      G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, NULL);
+  guint8 reply[MAX_DATAGRAM];
+
+  g_socket_set_timeout (client, WAIT_MS / 1000);
+  fail_unless_equals_int (g_socket_send_to (client, camera, POLL, 18, NULL,
+          NULL), 18);
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (GSocketAddress) from = NULL;
+
+    fail_unless_equals_int (g_socket_receive_from (client, &from,
+            (gchar *) reply, sizeof reply, NULL, NULL), 20);
+    fail_unless_equals_int (g_inet_socket_address_get_port
+        (G_INET_SOCKET_ADDRESS (from)) == port, i == 1);
+    fail_unless_equals_int (get_u16 (reply + 18), i == 1 ? 7 : 0xffff - 7);
+  }
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_control_port_refuses)
 {
   g_autoptr (SimBorescope) sim = new_usual_camera ("refuse");
@@ -209,6 +235,7 @@ borescope_control_suite (void)
   tcase_add_test (tcase, test_presses_by_itself);
   tcase_add_test (tcase, test_replies_of_other_models);
   tcase_add_test (tcase, test_replies_come_late);
+  tcase_add_test (tcase, test_foreign_replies_have_another_port);
   tcase_add_test (tcase, test_control_port_refuses);
   tcase_add_test (tcase, test_resolution_is_set);
   tcase_add_test (tcase, test_commands);
