@@ -14,7 +14,8 @@
 #define MIN_PAYLOAD 64
 #define MAX_PAYLOAD 65000
 #define MAX_FPS 1000
-#define MAX_JOIN 64
+#define MAX_DATAGRAM 65507
+#define HEADER_B 51
 
 /* The command line as it was read. */
 static struct
@@ -145,7 +146,8 @@ borescope_sim_main_check (GError ** error)
       16 << 20, error)
       && (args.payload == 0 || borescope_sim_main_check_range ("--payload",
           args.payload, MIN_PAYLOAD, MAX_PAYLOAD, error))
-      && borescope_sim_main_check_range ("--join", args.join, 1, MAX_JOIN,
+      && borescope_sim_main_check_range ("--join", args.join, 1,
+      MAX_DATAGRAM / (HEADER_B + (args.payload > 0 ? args.payload : 1390)),
       error)
       && borescope_sim_main_check_range ("--battery", args.battery, 0, 100,
       error)
@@ -252,7 +254,8 @@ main (int argc, char **argv)
     return 2;
   }
   if (args.faults != NULL)
-    options.faults = faults = g_strjoinv (";", args.faults);
+    faults = g_strjoinv (";", args.faults);
+  options.faults = faults;
   if (!borescope_sim_main_run (&options, &error)) {
     g_printerr ("borescope-sim: %s\n", error->message);
     return 1;
