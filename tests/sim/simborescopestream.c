@@ -13,19 +13,6 @@
 #define MAX_LAG (G_TIME_SPAN_SECOND / 2)
 
 static void
-sim_borescope_stream_log (SimBorescopeStream * self, SimBorescopeEvent kind,
-    guint16 port, guint64 value, guint64 argument)
-{
-  SimEvent event = { 0 };
-
-  event.kind = kind;
-  event.port = port;
-  event.value = value;
-  event.argument = argument;
-  sim_cam_log (self->cam, &event);
-}
-
-static void
 sim_borescope_stream_forget_packets (SimBorescopeStream * self)
 {
   g_array_set_size (self->video.packets, 0);
@@ -46,7 +33,7 @@ sim_borescope_stream_end (SimBorescopeStream * self, SimBorescopeEnd why)
   g_clear_object (&self->connection);
   g_clear_object (&self->client);
   sim_borescope_stream_forget_packets (self);
-  sim_borescope_stream_log (self, SIM_BORESCOPE_END, self->client_port, why, 0);
+  sim_cam_note (self->cam, SIM_BORESCOPE_END, self->client_port, why, 0);
 }
 
 void
@@ -330,7 +317,7 @@ sim_borescope_stream_begin (SimBorescopeStream * self, GSocketAddress * client,
   self->client_port =
       g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (client));
   self->begin = self->next_frame = self->heartbeat = g_get_monotonic_time ();
-  sim_borescope_stream_log (self, SIM_BORESCOPE_BEGIN, self->client_port, 0, 0);
+  sim_cam_note (self->cam, SIM_BORESCOPE_BEGIN, self->client_port, 0, 0);
   g_source_set_ready_time (self->timer, 0);
 }
 

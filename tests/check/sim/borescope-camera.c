@@ -393,6 +393,37 @@ GST_START_TEST (test_comes_back_on_its_ports)
 
 GST_END_TEST;
 
+GST_START_TEST (test_c_has_one_client_and_comes_back)
+{
+  g_autoptr (SimBorescope) sim = NULL;
+  g_autoptr (GSocket) client = NULL, other = NULL, again = NULL;
+  SimBorescopeOptions options;
+  guint8 data[MAX_DATAGRAM];
+  guint16 port;
+
+  init_options (&options);
+  options.variant = SIM_MOLINK_C;
+  options.ignores_others = TRUE;
+  sim = new_camera (&options);
+  port = sim_borescope_get_port (sim);
+  client = new_client (port, TRUE);
+  receive_all (client, data, 41);
+  other = new_client (port, TRUE);
+  fail_unless_equals_int (g_socket_receive (other, (gchar *) data, 1, NULL,
+          NULL), 0);
+  sim_borescope_unplug (sim);
+  while (g_socket_receive (client, (gchar *) data, sizeof data, NULL,
+          NULL) > 0);
+  fail_unless_equals_int (get_event (sim, SIM_BORESCOPE_END, 0).value,
+      SIM_BORESCOPE_END_GONE);
+  fail_unless (sim_borescope_plug (sim, NULL));
+  again = new_client (port, TRUE);
+  receive_all (again, data, 41);
+  fail_unless_equals_int (data[21], 0);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_foreign_datagrams_have_another_port)
 {
   g_autoptr (SimBorescope) sim = new_usual_camera ("foreign 0");
@@ -465,6 +496,7 @@ borescope_camera_suite (void)
   tcase_add_test (tcase, test_fragments_wait);
   tcase_add_test (tcase, test_pause);
   tcase_add_test (tcase, test_comes_back_on_its_ports);
+  tcase_add_test (tcase, test_c_has_one_client_and_comes_back);
   tcase_add_test (tcase, test_foreign_datagrams_have_another_port);
   tcase_add_test (tcase, test_refuses_what_it_cannot_do);
   return suite;
