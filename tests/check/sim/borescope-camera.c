@@ -79,9 +79,9 @@ GST_START_TEST (test_a_sends_the_frames_of_the_log)
   for (guint i = 0; i < 3; i++) {
     g_autoptr (GByteArray) frame = receive_a (client);
 
-    check_frame (sim, i, frame->data, frame->len);
     fail_unless_equals_int (sim_borescope_find_frame (sim, 0, frame->data,
             frame->len), i);
+    check_frame (sim, i, frame->data, frame->len);
     frame->data[frame->len / 2] ^= 0xff;
     fail_unless_equals_int (sim_borescope_find_frame (sim, 0, frame->data,
             frame->len), -1);
