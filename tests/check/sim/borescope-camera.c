@@ -118,6 +118,37 @@ GST_START_TEST (test_b_sends_the_frames_of_the_log)
 
 GST_END_TEST;
 
+/* Even if nothing is left of it. */
+static void
+check_damaged (SimMolinkVariant variant)
+{
+  g_autoptr (SimBorescope) sim = NULL;
+  g_autoptr (GSocket) client = NULL;
+  SimBorescopeOptions options;
+
+  init_options (&options);
+  options.variant = variant;
+  options.faults = "drop 1; truncate 3 0 30";
+  sim = new_camera (&options);
+  client = new_client (sim_borescope_get_port (sim), variant == SIM_MOLINK_C);
+  if (variant != SIM_MOLINK_C)
+    send_command (client, HEARTBEAT);
+  for (guint i = 0; i < 5; i++) {
+    fail_unless_equals_int (get_event (sim, SIM_BORESCOPE_FRAME, i).value, i);
+    fail_unless_equals_int (get_event (sim, SIM_BORESCOPE_FRAME, i).damaged,
+        i == 1 || i == 3);
+  }
+}
+
+GST_START_TEST (test_log_tells_damaged_frames)
+{
+  check_damaged (SIM_MOLINK_A);
+  check_damaged (SIM_MOLINK_B);
+  check_damaged (SIM_MOLINK_C);
+}
+
+GST_END_TEST;
+
 static void
 receive_all (GSocket * socket, guint8 * data, gsize size)
 {
@@ -484,6 +515,7 @@ borescope_camera_suite (void)
   tcase_add_test (tcase, test_a_sends_the_frames_of_the_log);
   tcase_add_test (tcase, test_frames_differ_even_with_the_same_number);
   tcase_add_test (tcase, test_b_sends_the_frames_of_the_log);
+  tcase_add_test (tcase, test_log_tells_damaged_frames);
   tcase_add_test (tcase, test_c_sends_the_frames_of_the_log);
   tcase_add_test (tcase, test_streams_to_the_port_of_the_heartbeat);
   tcase_add_test (tcase, test_stops_when_asked);
