@@ -306,15 +306,16 @@ ingest_new_jpeg_chain (CheapcamIngest * self, GstCaps * caps,
 {
   g_autofree gchar *text = NULL;
 
-  if (self->still)
-    return chain_new_encoder (CHAIN_STILL_JPEG, error);
-  if (picture == PICTURE_FITS_RTP)
+  if (picture == PICTURE_FITS_RTP && !self->still)
     return chain_new (caps, error);
   if (self->transcode == TRANSCODE_NEVER) {
     g_set_error (error, GST_STREAM_ERROR, GST_STREAM_ERROR_WRONG_TYPE,
-        "RTP cannot carry it (%s), and transcode is never", why);
+        "RTP cannot carry it (%s), and transcode is never",
+        self->still ? "it is a single picture" : why);
     return NULL;
   }
+  if (self->still)
+    return chain_new_encoder (CHAIN_STILL_JPEG, error);
   text = g_strdup_printf ("its JPEG is encoded to H.264, RTP cannot carry it: "
       "%s", why);
   if (hub_is_news (self->hub, text))

@@ -100,8 +100,11 @@ class Picture(Case):
         self.assertEqual(self.encoding(server), "JPEG")
 
     def test_transcode_never_of_what_cannot_be_sent(self):
-        for path in (self.motion_jpeg("never444.mkv", "Y444"),
-                     self.still("never.png", "pngenc")):
+        raw = self.path("raw.mkv")
+        launch("videotestsrc", "num-buffers=5", "!", "matroskamux", "!",
+               "filesink", "location=" + raw)
+        for path in (self.motion_jpeg("never444.mkv", "Y444"), raw,
+                     self.still("never.jpg", "jpegenc")):
             server = self.served(path, "never")
             self.assertIn("transcode is never",
                           server.log.wait("warning: camera cam"))
