@@ -11,7 +11,9 @@
 
 /* Formats that reach the viewers as they are; of JPEG only what RTP can carry,
  * which shows in its pictures. PCMU and PCMA are 8 kHz mono here. */
-#define JPEG_CAPS "image/jpeg, parsed=(boolean)true"
+#define JPEG_CAPS \
+  "image/jpeg, parsed=(boolean)true, width=(int)[ 1, MAX ], " \
+  "height=(int)[ 1, MAX ]"
 #define AAC_CAPS \
   "audio/mpeg, mpegversion=(int){ 2, 4 }, stream-format=(string){ raw, adts }"
 #define MP3_CAPS "audio/mpeg, mpegversion=(int)1"

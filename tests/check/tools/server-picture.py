@@ -4,11 +4,10 @@
 is encoded, and files of a single picture."""
 
 import subprocess
-import time
 import unittest
 
 from rtsplite import rtp_header
-from servertest import Case, have, run, wait_for
+from servertest import Case, have, run
 
 # The last symbols of the AC tables in ITU-T T.81, K.3.3.2; hardly a picture
 # uses them.
