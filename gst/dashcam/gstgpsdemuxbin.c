@@ -530,12 +530,13 @@ gst_gps_demux_bin_constructed (GObject * object)
   (void) gst_element_link_pads (GST_ELEMENT (priv->tap), "src",
       priv->demuxer, "sink");
   priv->media = gst_gps_media_new (priv->demuxer, priv->tap, priv->stream);
-  g_signal_connect (priv->demuxer, "pad-added",
-      G_CALLBACK (gst_gps_demux_bin_pad_added), self);
-  g_signal_connect (priv->demuxer, "pad-removed",
-      G_CALLBACK (gst_gps_demux_bin_pad_removed), self);
-  g_signal_connect (priv->demuxer, "no-more-pads",
-      G_CALLBACK (gst_gps_demux_bin_no_more_pads), self);
+  /* Whoever holds a message of the demuxer lets it outlive us. */
+  g_signal_connect_object (priv->demuxer, "pad-added",
+      G_CALLBACK (gst_gps_demux_bin_pad_added), self, 0);
+  g_signal_connect_object (priv->demuxer, "pad-removed",
+      G_CALLBACK (gst_gps_demux_bin_pad_removed), self, 0);
+  g_signal_connect_object (priv->demuxer, "no-more-pads",
+      G_CALLBACK (gst_gps_demux_bin_no_more_pads), self, 0);
 }
 
 static void

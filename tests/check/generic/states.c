@@ -333,6 +333,29 @@ GST_START_TEST (test_pipeline_is_stopped_in_any_state)
 
 GST_END_TEST;
 
+/* Who holds a message of a bin's child holds the child. */
+GST_START_TEST (test_children_outlive_their_bin)
+{
+  GList *factories = states_get_factories ();
+
+  for (GList * l = factories; l; l = l->next) {
+    GstElement *element = states_make (l->data);
+    GList *children = NULL;
+
+    if (GST_IS_BIN (element))
+      children = g_list_copy (GST_BIN_CHILDREN (element));
+    for (GList * c = children; c; c = c->next)
+      gst_object_ref (c->data);
+    states_set (element, GST_STATE_PAUSED);
+    states_set (element, GST_STATE_NULL);
+    gst_object_unref (element);
+    g_list_free_full (children, gst_object_unref);
+  }
+  states_free_factories (factories);
+}
+
+GST_END_TEST;
+
 /* While data flows. */
 
 static gboolean
@@ -546,6 +569,7 @@ states_suite (void)
       G_N_ELEMENTS (states));
   tcase_add_loop_test (tc, test_pipeline_is_stopped_in_any_state, 0,
       G_N_ELEMENTS (states));
+  tcase_add_test (tc, test_children_outlive_their_bin);
   tcase_add_loop_test (tc, test_properties_change_while_data_flows, 0,
       G_N_ELEMENTS (recordings));
   tcase_add_loop_test (tc, test_states_change_while_data_flows, 0,
