@@ -494,6 +494,18 @@ ingest_source_setup (GstElement * bin, GstElement * source,
   g_object_set (source, "latency", 0, NULL);
 }
 
+/* A camera that sends pictures by HTTP never says that there are no streams of
+ * other kinds. */
+static void
+ingest_element_added (GstBin * pipeline, GstBin * bin, GstElement * element,
+    gpointer user_data)
+{
+  GstElementFactory *factory = gst_element_get_factory (element);
+
+  if (factory && g_str_equal (GST_OBJECT_NAME (factory), "multipartdemux"))
+    g_object_set (element, "single-stream", TRUE, NULL);
+}
+
 /* start: the hub's time at which a file begins, or NONE for now. */
 CheapcamIngest *
 ingest_new (CheapcamHub * hub, const gchar * uri, CheapcamTranscode transcode,
@@ -519,6 +531,8 @@ ingest_new (CheapcamHub * hub, const gchar * uri, CheapcamTranscode transcode,
 
   self->pipeline = gst_pipeline_new (hub_get_name (hub));
   gst_pipeline_use_clock (GST_PIPELINE (self->pipeline), self->clock);
+  g_signal_connect (self->pipeline, "deep-element-added",
+      G_CALLBACK (ingest_element_added), NULL);
   self->start = GST_CLOCK_TIME_NONE;
   if (GST_CLOCK_TIME_IS_VALID (start))
     ingest_set_start (self, start);

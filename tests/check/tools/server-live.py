@@ -3,10 +3,12 @@
 """Cameras that send JPEG pictures live, at no steady rate, and come and go."""
 
 import glob
+import http.server
 import os
 import socket
 import struct
 import subprocess
+import threading
 import time
 import unittest
 
@@ -47,6 +49,42 @@ class StandIn:
     def close(self):
         self.hang_up()
         self.listener.close()
+
+
+class HttpCamera(http.server.ThreadingHTTPServer):
+    """Motion JPEG as cheap cameras send it: parts of a body without end."""
+
+    def __init__(self, pictures):
+        self.pictures = pictures
+        self.closing = threading.Event()
+        super().__init__(("127.0.0.1", 0), HttpPictures)
+        threading.Thread(target=self.serve_forever).start()
+
+    def close(self):
+        self.closing.set()
+        self.shutdown()
+        self.server_close()
+
+
+class HttpPictures(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Type",
+                         "multipart/x-mixed-replace; boundary=next")
+        self.end_headers()
+        n = 0
+        try:
+            while not self.server.closing.wait(0.03 + 0.06 * (n % 3)):
+                picture = self.server.pictures[n % len(self.server.pictures)]
+                self.wfile.write(b"--next\r\nContent-Type: image/jpeg\r\n"
+                                 b"Content-Length: %d\r\n\r\n%s\r\n"
+                                 % (len(picture), picture))
+                n += 1
+        except ConnectionError:
+            pass
+
+    def log_message(self, *args):
+        pass
 
 
 class Live(Case):
@@ -124,6 +162,19 @@ class Live(Case):
                 stamps = [rtp_header(p[1])[3] for p in viewer.packets]
                 self.assertEqual(stamps, sorted(stamps))
                 self.assertEqual(size_of(viewer.packets[-1][1]), (320, 240))
+
+    def test_motion_jpeg_by_http(self):
+        camera = HttpCamera(self.small)
+        self.addCleanup(camera.close)
+        server = self.serve("--camera", "cam=http://127.0.0.1:%d/video"
+                            % camera.server_port)
+        viewer = self.play(server)
+        self.assertIn("JPEG", viewer.sdp)
+        viewer.collect(2)
+        stamps = [rtp_header(p[1])[3] for p in viewer.packets if p[0] == 0]
+        self.assertEqual(stamps, sorted(stamps))
+        self.assertGreater(len(set(stamps)), 10)
+        self.assertEqual(server.log.count("warning"), 0, server.log.text())
 
     def test_first_picture_that_comes_late(self):
         camera, server = self.start()
