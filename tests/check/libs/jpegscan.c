@@ -279,7 +279,11 @@ GST_START_TEST (test_what_rtp_can_carry)
     SOI SOF "ffda 000c 03 0100 0200 0300 003f00",
     SOI SOF "ffda 000c 03 0100 0211 0310 003f00",
   };
+  JpegScan scan;
 
+  fail_unless_equals_int (jpegscan_from_hex (SOI SOF
+          "ffda 0008 01 0100 003f00", &scan), JPEGSCAN_OK);
+  fail_if (scan.one_scan);
   fail_unless (jpegscan_why (SOI SOF DQT DHT SOS) == NULL);
   fail_unless (jpegscan_why (SOI "ffc0 0011 08 07f8 07f8 03 012200 021101"
           "031101" SOS) == NULL);

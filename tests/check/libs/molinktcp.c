@@ -217,6 +217,7 @@ GST_START_TEST (test_bare_data_that_is_no_jpeg)
   molinktcp_assert ("ffd8 ff00" SIX, "skip@3 frame1:010203040506@60 ");
   molinktcp_assert ("ffd8 ffd8" SIX, "skip@3 frame1:010203040506@60 ");
   molinktcp_assert ("ffd8 ffdb 0001" SIX, "skip@5 frame1:010203040506@62 ");
+  molinktcp_assert ("ffd8 ffdb 0000" SIX, "skip@5 frame1:010203040506@62 ");
   /* once there are boundaries, nothing else begins a frame */
   molinktcp_assert (SIX "ffd8 ffd9" SIX,
       "frame1:010203040506@56 skip@57 frame1:010203040506@116 ");
