@@ -16,11 +16,12 @@
  * newest frames are kept. Frames that are not whole are dropped. A camera that
  * goes away is waited for.
  *
- * ## Example launch lines
  * |[
  * gst-launch-1.0 borescopesrc ! jpegdec ! videoconvert ! autovideosink
- * gst-launch-1.0 -e borescopesrc host=192.168.10.123 port=0 ! jpegparse ! matroskamux ! filesink location=inspection.mkv
- * ]|
+ * ]| shows the camera's pictures.
+ * |[
+ * gst-launch-1.0 -e borescopesrc port=0 ! jpegparse ! matroskamux ! filesink location=inspection.mkv
+ * ]| finds the port by itself and records without encoding anew.
  *
  * ## Messages
  * Element messages, by the name of their structure:
@@ -45,7 +46,7 @@
  * button-events, control-requests, control-timeouts, average-fps,
  * average-frame-size, last-assembly-time (ns), rcvbuf-size, protocol.
  *
- * Since: 0.2
+ * Since: 0.1
  */
 #include "gstborescopeio.h"
 #include "gstborescopeorientation.h"
