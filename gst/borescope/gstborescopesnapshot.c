@@ -10,13 +10,16 @@
  * first one after each `borescope-button` event of #borescopesrc. A button that was
  * pressed several times between two pictures gives one picture.
  *
- * ## Example launch lines
  * |[
  * gst-launch-1.0 borescopesrc ! borescopesnapshot ! multifilesink location=snapshot-%03d.jpg
- * gst-launch-1.0 borescopesrc ! tee name=t ! queue ! jpegdec ! videoconvert ! autovideosink t. ! queue ! borescopesnapshot ! multifilesink async=false location=snapshot-%03d.jpg
- * ]|
+ * ]| writes a picture for each press.
+ * |[
+ * gst-launch-1.0 borescopesrc ! tee name=t
+ *   t. ! queue ! jpegdec ! videoconvert ! autovideosink
+ *   t. ! queue ! borescopesnapshot ! multifilesink async=false location=snapshot-%03d.jpg
+ * ]| shows the pictures too.
  *
- * Since: 0.2
+ * Since: 0.1
  */
 #include "gstborescopesnapshot.h"
 

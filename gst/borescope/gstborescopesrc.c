@@ -16,11 +16,12 @@
  * newest frames are kept. Frames that are not whole are dropped. A camera that
  * goes away is waited for.
  *
- * ## Example launch lines
  * |[
  * gst-launch-1.0 borescopesrc ! jpegdec ! videoconvert ! autovideosink
- * gst-launch-1.0 -e borescopesrc host=192.168.10.123 port=0 ! jpegparse ! matroskamux ! filesink location=inspection.mkv
- * ]|
+ * ]| shows the camera's pictures.
+ * |[
+ * gst-launch-1.0 -e borescopesrc port=0 ! jpegparse ! matroskamux ! filesink location=inspection.mkv
+ * ]| finds the port by itself and records without encoding anew.
  *
  * ## Messages
  * Element messages, by the name of their structure:
@@ -45,7 +46,7 @@
  * button-events, control-requests, control-timeouts, average-fps,
  * average-frame-size, last-assembly-time (ns), rcvbuf-size, protocol.
  *
- * Since: 0.2
+ * Since: 0.1
  */
 #include "gstborescopeio.h"
 #include "gstborescopeorientation.h"
@@ -511,6 +512,8 @@ gst_borescope_src_create (GstPushSrc * push, GstBuffer ** ret_buffer)
   for (GList * l = item.events; l; l = l->next)
     (void) gst_element_send_event (GST_ELEMENT (self), l->data);
   g_list_free (item.events);
+  gst_object_sync_values (GST_OBJECT (self),
+      GST_BUFFER_PTS (item.picture.buffer));
   if (!gst_borescope_src_set_size (self, &item.picture)) {
     gst_buffer_unref (item.picture.buffer);
     return GST_FLOW_NOT_NEGOTIATED;

@@ -4,6 +4,7 @@
 
 #include "fuzz.h"
 
+#include "wire/jpegentropy.h"
 #include "wire/jpegscan.h"
 
 #include <stdbool.h>
@@ -29,6 +30,8 @@ LLVMFuzzerTestOneInput (const uint8_t * data, size_t size)
     FUZZ_CHECK (scan.components[i].h >= 1 && scan.components[i].h <= 4 &&
         scan.components[i].v >= 1 && scan.components[i].v <= 4);
   FUZZ_CHECK (scan.has_dht || scan.standard_dht);
+  if (jpegentropy_check (data, size, &scan) == JPEGENTROPY_CLEAN)
+    FUZZ_CHECK (scan.has_eoi && scan.one_scan && scan.has_dht);
   if (jpegscan_fits_rtp (&scan, &why))
     FUZZ_CHECK (!why && scan.sof == 0xc0 && scan.width <= 2040 &&
         scan.height <= 2040 && scan.n_components == 3 && scan.has_dqt);
