@@ -8,7 +8,6 @@
 #include <glib-unix.h>
 
 #include <signal.h>
-#include <stdio.h>
 
 #define MIN_SIDE 16
 #define MAX_SIDE 4096
@@ -218,9 +217,9 @@ borescope_sim_main_run (const SimBorescopeOptions * options, GError ** error)
   g_autoptr (SimBorescope) sim = sim_borescope_new (options, error);
 
   if (sim != NULL) {
+    /* g_print() flushes: scripts wait for the line. */
     g_print ("ready %u %u\n", sim_borescope_get_port (sim),
         sim_borescope_get_control_port (sim));
-    (void) fflush (stdout);
     g_main_loop_run (loop);
   }
   g_source_remove (interrupt);

@@ -442,6 +442,21 @@ sim_borescope_get_event (SimBorescope * self, SimBorescopeEvent event, guint i,
   return sim_cam_get_event (self->cam, event, i, ret_event);
 }
 
+gint
+sim_borescope_find_frame (SimBorescope * self, guint first, const guint8 * data,
+    gsize size)
+{
+  SimEvent event;
+
+  for (guint i = first; sim_borescope_get_event (self, SIM_BORESCOPE_FRAME, i,
+          &event); i++) {
+    if (g_bytes_get_size (event.bytes) == size
+        && memcmp (g_bytes_get_data (event.bytes, NULL), data, size) == 0)
+      return (gint) i;
+  }
+  return -1;
+}
+
 static void
 sim_borescope_call_press (gpointer data)
 {

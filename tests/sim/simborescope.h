@@ -80,6 +80,11 @@ gboolean sim_borescope_wait (SimBorescope * self, SimBorescopeEvent event,
 gboolean sim_borescope_get_event (SimBorescope * self, SimBorescopeEvent event,
     guint i, SimEvent * ret_event);
 
+/* Which SIM_BORESCOPE_FRAME, from the one numbered first on, had these bytes; -1:
+ * none of them. Drawn pictures come again after 256 frames. */
+gint sim_borescope_find_frame (SimBorescope * self, guint first,
+    const guint8 * data, gsize size);
+
 /* Presses a key (1 photo, 2 video, 3 zoom in, 4 zoom out) some times. */
 void sim_borescope_press (SimBorescope * self, guint8 key, guint presses);
 

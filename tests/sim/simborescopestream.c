@@ -237,10 +237,9 @@ sim_borescope_stream_write_packets (SimBorescopeStream * self)
             G_IO_OUT, sim_borescope_stream_on_writable, self);
       return;
     }
-    if (n < 0) {
-      sim_borescope_stream_end (self, SIM_BORESCOPE_END_STOP);
+    /* Of a connection that is gone the other watch hears too. */
+    if (n < 0)
       return;
-    }
     self->n_written += (gsize) n;
     if (self->n_written == packet->size) {
       self->n_written = 0;

@@ -16,14 +16,16 @@ parse_hex (const gchar * hex)
 {
   GByteArray *bytes = g_byte_array_new ();
 
-  for (; *hex != '\0'; hex++) {
-    const guint8 byte = (guint8) (g_ascii_xdigit_value (hex[0]) << 4
-        | g_ascii_xdigit_value (hex[1]));
+  while (*hex != '\0') {
+    if (*hex == ' ') {
+      hex++;
+    } else {
+      const guint8 byte = (guint8) (g_ascii_xdigit_value (hex[0]) * 16
+          + g_ascii_xdigit_value (hex[1]));
 
-    if (*hex == ' ')
-      continue;
-    g_byte_array_append (bytes, &byte, 1);
-    hex++;
+      g_byte_array_append (bytes, &byte, 1);
+      hex += 2;
+    }
   }
   return bytes;
 }
