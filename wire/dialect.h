@@ -8,6 +8,8 @@
  * its functions to a file of its own or to its family's. */
 
 #include "wire/gpsrecord.h"
+#include "wire/ligo.h"
+#include "wire/novatek.h"
 
 #include <stddef.h>
 
@@ -23,24 +25,51 @@ enum
   /* Most records that one block gives. */
   DIALECT_MAX_RECORDS = 64,
   /* Bytes of a freeGPS block that are enough for each dialect of the table. */
-  DIALECT_BLOCK_HEAD = 512
+  DIALECT_BLOCK_HEAD = 2048
 };
 
+typedef struct _Dialect Dialect;
+
+/* What the blocks of one recording have said so far, for dialects where one
+ * block alone does not say all. All zero at its beginning. */
 typedef struct
+{
+  const Dialect *holder;        /* whose blocks wait for others, or null */
+  bool has_newest;
+  int64_t newest_us;            /* time of the newest record of a ring */
+  NovatekScaled scaled;
+  Ligo ligo;
+} DialectMemory;
+
+struct _Dialect
 {
   /* Stable identifier, for messages and GstGpsFix.source. */
   const char *name;
   /* Cameras that are known to write it, for people. */
   const char *cameras;
   DialectCarrier carrier;
+  /* Blocks repeat older records, in any order. */
+  bool is_ring;
   /* Whether data is a block of this dialect, with a fix or without. */
   bool (*probe) (const uint8_t * data, size_t size);
-  /* Writes up to max records (void ones included) and returns how many. Null:
-   * the dialect is recognised, so that no looser entry makes wrong numbers of
-   * it, but its position cannot be decoded. */
+  /* Writes up to max records (void ones included) and returns how many. Null,
+   * and no follow: the dialect is recognised, so that no looser entry makes
+   * wrong numbers of it, but its position cannot be decoded. */
   size_t (*decode) (const uint8_t * data, size_t size,
       GpsRecord * ret_records, size_t max);
-} Dialect;
+  /* The same with a memory; it sets holder while blocks wait. max is
+   * DIALECT_MAX_RECORDS. */
+  size_t (*follow) (DialectMemory * memory, const Dialect * self,
+      const uint8_t * data, size_t size, GpsRecord * ret_records, size_t max);
+};
+
+/* What dialect_read() found. */
+typedef enum
+{
+  DIALECT_UNREADABLE,           /* no dialect knows the block, or none of its records can be read */
+  DIALECT_NOTHING_NEW,          /* the records are old, or wait for other blocks */
+  DIALECT_RECORDS
+} DialectVerdict;
 
 /* The entry at index in the order of the ladder, or null behind the last. */
 const Dialect *dialect_get (size_t index);
@@ -48,3 +77,15 @@ const Dialect *dialect_get (size_t index);
 /* The first entry for that carrier that recognises the data, or null. */
 const Dialect *dialect_find (DialectCarrier carrier, const uint8_t * data,
     size_t size);
+
+/* Finds the dialect of a block and decodes it. ret_dialect is null when none
+ * knows it; ret_records has room for DIALECT_MAX_RECORDS. */
+DialectVerdict dialect_read (DialectMemory * memory, DialectCarrier carrier,
+    const uint8_t * data, size_t size, const Dialect ** ret_dialect,
+    GpsRecord * ret_records, size_t * ret_n_records);
+
+/* The end of the recording: what waits can wait no more. NOTHING_NEW: nothing
+ * waited. */
+DialectVerdict dialect_finish (DialectMemory * memory,
+    const Dialect ** ret_dialect, GpsRecord * ret_records,
+    size_t * ret_n_records);

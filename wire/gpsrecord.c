@@ -12,6 +12,9 @@
 
 /* 500 km/h in m/s: faster is noise. */
 #define GPSRECORD_SPEED_MAX (500.0 / 3.6)
+/* From 2000-01-01 up to 2100-01-01, in microseconds since 1970. */
+#define GPSRECORD_TIME_MIN INT64_C (946684800000000)
+#define GPSRECORD_TIME_END INT64_C (4102444800000000)
 #define GPSRECORD_ALTITUDE_MIN -1000.0
 #define GPSRECORD_ALTITUDE_MAX 20000.0
 /* No sensor of a camera measures more. */
@@ -85,6 +88,18 @@ gpsrecord_set_time (GpsRecord * self, GpsRecordClock clock, uint32_t year,
 }
 
 bool
+gpsrecord_set_time_us (GpsRecord * self, GpsRecordClock clock, int64_t time_us)
+{
+  if (clock == GPSRECORD_CLOCK_NONE || time_us < GPSRECORD_TIME_MIN ||
+      time_us >= GPSRECORD_TIME_END)
+    return false;
+
+  self->clock = clock;
+  self->time_us = time_us;
+  return true;
+}
+
+bool
 gpsrecord_set_position (GpsRecord * self, double latitude, double longitude)
 {
   if (!gpsrecord_within (latitude, -90.0, 90.0) ||
@@ -151,8 +166,24 @@ gpsrecord_set_altitude (GpsRecord * self, double metres)
 bool
 gpsrecord_set_speed_knots (GpsRecord * self, double knots)
 {
-  double speed = knots * (1852.0 / 3600.0);
+  return gpsrecord_set_speed (self, knots * (1852.0 / 3600.0));
+}
 
+bool
+gpsrecord_set_speed_kmh (GpsRecord * self, double kmh)
+{
+  return gpsrecord_set_speed (self, kmh / 3.6);
+}
+
+bool
+gpsrecord_set_speed_mph (GpsRecord * self, double mph)
+{
+  return gpsrecord_set_speed (self, mph * (1609.344 / 3600.0));
+}
+
+bool
+gpsrecord_set_speed (GpsRecord * self, double speed)
+{
   if (!gpsrecord_within (speed, 0.0, GPSRECORD_SPEED_MAX))
     return false;
 

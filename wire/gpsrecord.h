@@ -53,6 +53,11 @@ bool gpsrecord_set_time (GpsRecord * self, GpsRecordClock clock, uint32_t year,
     uint32_t month, uint32_t day, uint32_t hour, uint32_t minute,
     uint32_t second);
 
+/* Microseconds since 1970 on that clock. False for a clock of NONE or a year
+ * outside 2000 to 2099. */
+bool gpsrecord_set_time_us (GpsRecord * self, GpsRecordClock clock,
+    int64_t time_us);
+
 /* Decimal degrees. False when not finite, out of range, or exactly (0, 0). */
 bool gpsrecord_set_position (GpsRecord * self, double latitude,
     double longitude);
@@ -67,8 +72,12 @@ bool gpsrecord_set_position_ddmm (GpsRecord * self, double latitude,
 /* False when not finite, below -1000 m or above 20 km. */
 bool gpsrecord_set_altitude (GpsRecord * self, double metres);
 
-/* Knots. False when not finite, negative, or above 500 km/h. */
+/* Metres per second, knots, km/h, miles per hour. False when not finite,
+ * negative, or above 500 km/h. */
+bool gpsrecord_set_speed (GpsRecord * self, double speed);
 bool gpsrecord_set_speed_knots (GpsRecord * self, double knots);
+bool gpsrecord_set_speed_kmh (GpsRecord * self, double kmh);
+bool gpsrecord_set_speed_mph (GpsRecord * self, double mph);
 
 /* Degrees; 360 and negative values are brought into [0, 360). False when not
  * finite or beyond two turns. */

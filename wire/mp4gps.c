@@ -11,10 +11,11 @@ enum
 {
   MP4GPS_HEADER_MIN = 8,        /* the shortest header of a box */
   MP4GPS_TABLE_HEAD = 8,        /* version, number of entries */
-  MP4GPS_ENTRY_SIZE = 8
+  MP4GPS_ENTRY_SIZE = 8,
+  MP4GPS_TRIES = 3              /* places where the block of an entry may be */
 };
 
-_Static_assert (sizeof (Mp4Gps) <= 16 * 1024, "small enough for a stack");
+_Static_assert (sizeof (Mp4Gps) <= 32 * 1024, "small enough to be a member");
 
 void
 mp4gps_init (Mp4Gps * self, uint64_t file_size)
@@ -34,37 +35,65 @@ mp4gps_has_entry (const Mp4Gps * self)
       self->entry_size[self->entry] != 0;
 }
 
-/* File offset of the entry that is looked at. The table has 32 bits: where
- * offsets fall, the file has passed the next 4 GiB. Only as long as the file is
- * that large, since tables may be out of order too. */
+/* File offset of the entry that is looked at, or UINT64_MAX: nothing is left
+ * to be tried. The table has 32 bits: where offsets fall, the file has passed
+ * the next 4 GiB, unless the table is out of order. So the offset is tried in
+ * the same 4 GiB as the last one, in those behind and in those before; first
+ * where it goes on from there. */
 static uint64_t
 mp4gps_entry_position (const Mp4Gps * self)
 {
   uint32_t offset = self->entry_offset[self->entry];
-  uint64_t position = self->unwrap + offset;
+  const uint64_t turn = UINT64_C (1) << 32;
+  uint64_t tries[MP4GPS_TRIES];
+  bool falls = offset < self->last_offset;
+  uint64_t same = self->unwrap + offset;
+  unsigned n = 0;
 
-  if (offset < self->last_offset && !self->retry &&
-      position < self->file_size && self->file_size - position > UINT32_MAX)
-    position += UINT64_C (1) << 32;
-  return position;
+  if (falls && self->file_size > turn && same < self->file_size - turn)
+    tries[n++] = same + turn;
+  if (same < self->file_size)
+    tries[n++] = same;
+  if (same >= turn)
+    tries[n++] = same - turn;
+  if (!falls && self->file_size > turn && same < self->file_size - turn)
+    tries[n++] = same + turn;
+  return self->n_tries < n ? tries[self->n_tries] : UINT64_MAX;
 }
 
+/* Searches the bytes from start to end in order, then goes on with the entry
+ * that is looked at, or ends. */
 static void
-mp4gps_start_scan (Mp4Gps * self)
+mp4gps_start_scan (Mp4Gps * self, uint64_t start, uint64_t end)
 {
-  self->state = self->file_size > 0 ? MP4GPS_STATE_SCAN : MP4GPS_STATE_DONE;
-  self->position = 0;
-  mp4scan_init (&self->scan, 0);
+  self->state = start < end ? MP4GPS_STATE_SCAN : MP4GPS_STATE_DONE;
+  self->position = start;
+  self->scan_end = end;
+  self->scan_fed = 0;
+  mp4scan_jump (&self->scan, start);
 }
 
-/* What follows when the boxes, or the entries, are at their end. */
+/* What follows when the boxes, or the entries, are at their end: what the
+ * table does not account for is searched. */
 static void
 mp4gps_finish_walk (Mp4Gps * self)
 {
-  if (self->n_blocks > 0)
-    self->state = MP4GPS_STATE_DONE;
+  if (self->n_blocks == 0)
+    mp4gps_start_scan (self, 0, self->file_size);
+  else if (self->has_lost)
+    mp4gps_start_scan (self, self->is_unordered ? 0 : self->block_end,
+        self->file_size);
   else
-    mp4gps_start_scan (self);
+    self->state = MP4GPS_STATE_DONE;
+}
+
+/* An entry leads nowhere. */
+static void
+mp4gps_lose_entry (Mp4Gps * self)
+{
+  self->has_lost = true;
+  self->n_tries = 0;
+  self->entry++;
 }
 
 /* Goes to the next entry that says anything, or to what comes behind the
@@ -72,8 +101,14 @@ mp4gps_finish_walk (Mp4Gps * self)
 static void
 mp4gps_next_entry (Mp4Gps * self)
 {
-  while (self->entry < self->n_entries && !mp4gps_has_entry (self))
-    self->entry++;
+  while (self->entry < self->n_entries) {
+    if (!mp4gps_has_entry (self))
+      self->entry++;
+    else if (mp4gps_entry_position (self) == UINT64_MAX)
+      mp4gps_lose_entry (self);
+    else
+      break;
+  }
   if (self->entry < self->n_entries)
     self->state = MP4GPS_STATE_BLOCK;
   else if (self->n_entries_left > 0)
@@ -106,8 +141,8 @@ mp4gps_next_read (Mp4Gps * self, uint64_t * ret_offset, size_t *ret_size)
       *ret_size = DIALECT_BLOCK_HEAD;
       return true;
     case MP4GPS_STATE_SCAN:
-      if (self->file_size - self->position < size)
-        size = (size_t) (self->file_size - self->position);
+      if (self->scan_end - self->position < size)
+        size = (size_t) (self->scan_end - self->position);
       *ret_size = size;
       return true;
     case MP4GPS_STATE_DONE:
@@ -172,23 +207,19 @@ mp4gps_feed_top (Mp4Gps * self, const uint8_t * data, size_t size)
   self->position += box.header_size;
 }
 
-/* The number of entries, which some cameras leave at 0 until the recording
- * ends as it should, and what fits in the box. */
+/* The number of entries is not looked at: some cameras leave it at 0 until the
+ * recording ends as it should, and others write it short. What fits in the box
+ * is read, and zeros say nothing. */
 static void
-mp4gps_feed_table_head (Mp4Gps * self, const uint8_t * data, size_t size)
+mp4gps_feed_table_head (Mp4Gps * self, size_t size)
 {
-  uint64_t fitting;
-
   if (size < MP4GPS_TABLE_HEAD) {
     mp4gps_finish_walk (self);
     return;
   }
   self->has_table = true;
   self->table_position += MP4GPS_TABLE_HEAD;
-  fitting = (self->end - self->table_position) / MP4GPS_ENTRY_SIZE;
-  self->n_entries_left = wire_u32be (data + 4);
-  if (self->n_entries_left == 0 || self->n_entries_left > fitting)
-    self->n_entries_left = fitting;
+  self->n_entries_left = (self->end - self->table_position) / MP4GPS_ENTRY_SIZE;
   if (self->n_entries_left > MP4GPS_TABLE_MAX)
     self->n_entries_left = MP4GPS_TABLE_MAX;
   mp4gps_next_entry (self);
@@ -211,8 +242,24 @@ mp4gps_feed_table (Mp4Gps * self, const uint8_t * data, size_t size)
   self->n_entries = n;
   self->table_position += n * MP4GPS_ENTRY_SIZE;
   /* none: the table is cut off */
+  self->has_lost |= n == 0;
   self->n_entries_left = n > 0 ? self->n_entries_left - n : 0;
   mp4gps_next_entry (self);
+}
+
+/* A block is there: the places of the next ones follow from it. */
+static void
+mp4gps_find_block (Mp4Gps * self, uint64_t position)
+{
+  uint32_t offset = self->entry_offset[self->entry];
+
+  self->is_unordered |= position < self->block_end;
+  self->unwrap = position - offset;
+  self->last_offset = offset;
+  self->block_end = position + MP4GPS_BLOCK_HEADER;
+  self->n_blocks++;
+  self->n_tries = 0;
+  self->entry++;
 }
 
 static unsigned
@@ -220,35 +267,44 @@ mp4gps_feed_block (Mp4Gps * self, const uint8_t * data, size_t size)
 {
   uint64_t position = mp4gps_entry_position (self);
   uint32_t entry_size = self->entry_size[self->entry];
-  uint32_t offset = self->entry_offset[self->entry];
   unsigned events;
 
   /* files that were cut and put together again have other sizes here than in
    * the block: both are upper limits */
   if (entry_size > 0 && entry_size < size)
     size = entry_size;
-  events = mp4scan_block (data, size, position, &self->block);
-  if (!events && position != self->unwrap + offset) {
-    self->retry = true;
+  events = mp4scan_block (&self->scan.memory, data, size, position,
+      &self->block);
+  if (!events) {
+    self->n_tries++;
+  } else if (self->has_lost && position > self->block_end
+      && !self->is_unordered) {
+    /* between the last block and this one some were lost */
+    self->has_lost = false;
+    mp4gps_start_scan (self, self->block_end, position);
     return 0;
+  } else {
+    mp4gps_find_block (self, position);
   }
-
-  if (events) {
-    self->unwrap = position - offset;
-    self->last_offset = offset;
-    self->n_blocks++;
-  }
-  self->retry = false;
-  self->entry++;
   mp4gps_next_entry (self);
-  return events;
+  return events & ~(unsigned) MP4GPS_SILENT;
+}
+
+/* The bytes between two blocks are searched, or all: the table follows, or the
+ * end. */
+static void
+mp4gps_finish_scan (Mp4Gps * self)
+{
+  self->state = self->entry < self->n_entries ? MP4GPS_STATE_BLOCK :
+      MP4GPS_STATE_DONE;
+  self->block_end = self->scan_end;
 }
 
 /* One call per block of the range, and one that takes the rest of it. */
 static unsigned
 mp4gps_feed_scan (Mp4Gps * self, const uint8_t * data, size_t size)
 {
-  uint64_t left = self->file_size - self->position;
+  uint64_t left = self->scan_end - self->position;
   bool at_end = size < MP4GPS_READ_MAX || size >= left;
   unsigned events = 0;
 
@@ -258,7 +314,7 @@ mp4gps_feed_scan (Mp4Gps * self, const uint8_t * data, size_t size)
     self->scan_fed += mp4scan_feed (&self->scan, data + self->scan_fed,
         size - self->scan_fed, &events);
   if (!events && at_end)
-    events = mp4scan_finish (&self->scan);
+    events = mp4scan_finish_range (&self->scan);
   if (events) {
     self->block = self->scan.block;
     return events | MP4GPS_MORE;
@@ -267,12 +323,12 @@ mp4gps_feed_scan (Mp4Gps * self, const uint8_t * data, size_t size)
   self->position += size;
   self->scan_fed = 0;
   if (at_end)
-    self->state = MP4GPS_STATE_DONE;
+    mp4gps_finish_scan (self);
   return 0;
 }
 
-unsigned
-mp4gps_feed (Mp4Gps * self, const uint8_t * data, size_t size)
+static unsigned
+mp4gps_feed_state (Mp4Gps * self, const uint8_t * data, size_t size)
 {
   switch (self->state) {
     case MP4GPS_STATE_TOP:
@@ -285,7 +341,7 @@ mp4gps_feed (Mp4Gps * self, const uint8_t * data, size_t size)
       if (self->has_table)
         mp4gps_feed_table (self, data, size);
       else
-        mp4gps_feed_table_head (self, data, size);
+        mp4gps_feed_table_head (self, size);
       return 0;
     case MP4GPS_STATE_BLOCK:
       return mp4gps_feed_block (self, data, size);
@@ -295,4 +351,16 @@ mp4gps_feed (Mp4Gps * self, const uint8_t * data, size_t size)
     default:
       return 0;
   }
+}
+
+unsigned
+mp4gps_feed (Mp4Gps * self, const uint8_t * data, size_t size)
+{
+  unsigned events = mp4gps_feed_state (self, data, size);
+
+  if (self->state != MP4GPS_STATE_DONE || !self->scan.memory.holder)
+    return events;
+  /* the end: what waits comes with a call of its own */
+  return events ? events | MP4GPS_MORE :
+      mp4scan_flush (&self->scan.memory, &self->block);
 }

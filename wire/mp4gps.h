@@ -18,7 +18,8 @@ enum
 {
   MP4GPS_RECORDS = 1 << 0,      /* records[0] to records[n_records - 1], of one block */
   MP4GPS_UNKNOWN = 1 << 1,      /* a freeGPS block that gave no records; dialect says why, where known */
-  MP4GPS_MORE = 1 << 2          /* mp4gps_feed() only: call again with the same arguments */
+  MP4GPS_MORE = 1 << 2,         /* mp4gps_feed() only: call again with the same arguments */
+  MP4GPS_SILENT = 1 << 3        /* mp4scan_block() only: a block that says nothing new, or not yet */
 };
 
 enum
@@ -41,15 +42,20 @@ typedef struct
 } Mp4GpsBlock;
 
 /* Decodes the block that begins at data, of which size bytes are there, into
- * ret_block. Returns events, or 0 when no block is there. */
-unsigned mp4scan_block (const uint8_t * data, size_t size, uint64_t offset,
-    Mp4GpsBlock * ret_block);
+ * ret_block. Returns an event, or 0 when no block is there. */
+unsigned mp4scan_block (DialectMemory * memory, const uint8_t * data,
+    size_t size, uint64_t offset, Mp4GpsBlock * ret_block);
+
+/* The end of the recording: what waited for other blocks. Returns an event, or
+ * 0 when nothing did. */
+unsigned mp4scan_flush (DialectMemory * memory, Mp4GpsBlock * ret_block);
 
 /* Bytes as they come. */
 typedef struct
 {
   Mp4GpsBlock block;
 
+  DialectMemory memory;
   uint64_t position;            /* of the next byte to be fed */
   size_t n_held;
   uint8_t held[DIALECT_BLOCK_HEAD + 16];        /* a block, or the start of one, that crosses a feed */
@@ -57,6 +63,9 @@ typedef struct
 
 /* position: where in the file the next byte comes from. */
 void mp4scan_init (Mp4Scan * self, uint64_t position);
+
+/* The same without forgetting what earlier blocks said. */
+void mp4scan_jump (Mp4Scan * self, uint64_t position);
 
 /* Takes bytes up to and including the head of the first block found; none of
  * them when it lies in bytes held from before. Returns how many were taken: all
@@ -68,13 +77,16 @@ size_t mp4scan_feed (Mp4Scan * self, const uint8_t * data, size_t size,
  * there. Returns events; call until it returns 0. */
 unsigned mp4scan_finish (Mp4Scan * self);
 
+/* The same where the recording goes on elsewhere. */
+unsigned mp4scan_finish_range (Mp4Scan * self);
+
 typedef enum
 {
   MP4GPS_STATE_TOP,             /* headers of top-level boxes */
   MP4GPS_STATE_MOOV,            /* headers of the boxes in moov */
   MP4GPS_STATE_TABLE,           /* head and entries of the gps table */
   MP4GPS_STATE_BLOCK,           /* block that an entry names */
-  MP4GPS_STATE_SCAN,            /* no usable table: all bytes in order */
+  MP4GPS_STATE_SCAN,            /* what the table does not account for: bytes in order */
   MP4GPS_STATE_DONE
 } Mp4GpsState;
 
@@ -94,12 +106,16 @@ typedef struct
   uint64_t end;                 /* of the box being walked */
   uint64_t table_position;      /* of the next entry that is not held */
   uint64_t n_entries_left;      /* of the table, behind those held */
-  uint64_t n_blocks;            /* blocks that the table led to */
+  uint64_t n_blocks;            /* that the table led to */
   uint64_t unwrap;              /* added to the 32-bit offsets of the table */
   uint64_t n_boxes;             /* walked so far */
   uint64_t resume;              /* top-level box behind moov */
   uint32_t last_offset;
-  bool retry;                   /* the entry is tried once more, where its offset is taken as it is */
+  uint64_t block_end;           /* behind the header of the block found last */
+  uint64_t scan_end;            /* of the bytes that are searched */
+  unsigned n_tries;             /* places where the entry's block is not */
+  bool has_lost;                /* entries behind the last block lead nowhere */
+  bool is_unordered;            /* blocks came in another order than that of the file */
   size_t entry;
   size_t n_entries;
   uint32_t entry_offset[MP4GPS_ENTRIES];

@@ -16,9 +16,24 @@ enum
   MP4SCAN_RARE_OFFSET = 4       /* of the letter of the magic that is looked for */
 };
 
+/* The event that a verdict is. */
+static unsigned
+mp4scan_event (DialectVerdict verdict)
+{
+  switch (verdict) {
+    case DIALECT_RECORDS:
+      return MP4GPS_RECORDS;
+    case DIALECT_NOTHING_NEW:
+      return MP4GPS_SILENT;
+    case DIALECT_UNREADABLE:
+    default:
+      return MP4GPS_UNKNOWN;
+  }
+}
+
 unsigned
-mp4scan_block (const uint8_t * data, size_t size, uint64_t offset,
-    Mp4GpsBlock * ret_block)
+mp4scan_block (DialectMemory * memory, const uint8_t * data, size_t size,
+    uint64_t offset, Mp4GpsBlock * ret_block)
 {
   uint32_t block_size;
 
@@ -34,12 +49,17 @@ mp4scan_block (const uint8_t * data, size_t size, uint64_t offset,
   if (size > DIALECT_BLOCK_HEAD)
     size = DIALECT_BLOCK_HEAD;
   ret_block->offset = offset;
-  ret_block->n_records = 0;
-  ret_block->dialect = dialect_find (DIALECT_CARRIER_FREEGPS, data, size);
-  if (ret_block->dialect && ret_block->dialect->decode)
-    ret_block->n_records = ret_block->dialect->decode (data, size,
-        ret_block->records, DIALECT_MAX_RECORDS);
-  return ret_block->n_records > 0 ? MP4GPS_RECORDS : MP4GPS_UNKNOWN;
+  return mp4scan_event (dialect_read (memory, DIALECT_CARRIER_FREEGPS, data,
+          size, &ret_block->dialect, ret_block->records,
+          &ret_block->n_records));
+}
+
+unsigned
+mp4scan_flush (DialectMemory * memory, Mp4GpsBlock * ret_block)
+{
+  return mp4scan_event (dialect_finish (memory, &ret_block->dialect,
+          ret_block->records, &ret_block->n_records)) &
+      ~(unsigned) MP4GPS_SILENT;
 }
 
 void
@@ -47,6 +67,13 @@ mp4scan_init (Mp4Scan * self, uint64_t position)
 {
   memset (self, 0, sizeof *self);
   self->position = position;
+}
+
+void
+mp4scan_jump (Mp4Scan * self, uint64_t position)
+{
+  self->position = position;
+  self->n_held = 0;
 }
 
 /* Offset of the first block head in data, or size. Looks for one letter first:
@@ -118,10 +145,10 @@ mp4scan_held (Mp4Scan * self, bool at_end)
     mp4scan_drop (self, at);
     if (!at_end && self->n_held < mp4scan_need (self->held))
       return 0;
-    events = mp4scan_block (self->held, self->n_held,
+    events = mp4scan_block (&self->memory, self->held, self->n_held,
         self->position - self->n_held, &self->block);
     mp4scan_drop (self, MP4SCAN_MAGIC_OFFSET + 1);
-    if (events)
+    if (events & ~(unsigned) MP4GPS_SILENT)
       return events;
   }
   if (self->n_held > keep)
@@ -175,8 +202,8 @@ mp4scan_feed (Mp4Scan * self, const uint8_t * data, size_t size,
 
     if (need > size - taken - at)
       break;
-    *ret_events = mp4scan_block (data + taken + at, need,
-        self->position + at, &self->block);
+    *ret_events = mp4scan_block (&self->memory, data + taken + at, need,
+        self->position + at, &self->block) & ~(unsigned) MP4GPS_SILENT;
     at += MP4SCAN_MAGIC_OFFSET + 1;
     taken += at;
     self->position += at;
@@ -193,7 +220,15 @@ mp4scan_feed (Mp4Scan * self, const uint8_t * data, size_t size,
 }
 
 unsigned
-mp4scan_finish (Mp4Scan * self)
+mp4scan_finish_range (Mp4Scan * self)
 {
   return mp4scan_held (self, true);
+}
+
+unsigned
+mp4scan_finish (Mp4Scan * self)
+{
+  unsigned events = mp4scan_finish_range (self);
+
+  return events ? events : mp4scan_flush (&self->memory, &self->block);
 }

@@ -4,6 +4,8 @@
 #include "wire/novatek.h"
 
 #include "wire/bytes.h"
+#include "wire/eace.h"
+#include "wire/text.h"
 
 #include <string.h>
 
@@ -52,8 +54,34 @@ enum
 {
   NOVATEK_EACE_LATITUDE = 0x2c,
   NOVATEK_EACE_LONGITUDE = 0x40,
-  NOVATEK_EACE_TEXT_MAX = 20
+  NOVATEK_EACE_SPEED = 0x54,
+  NOVATEK_EACE_COURSE = 0x58,
+  NOVATEK_EACE_END = 0x5c,
+  NOVATEK_EACE_CHECK = 0x68,
+  NOVATEK_EACE_TEXT_MAX = EACE_TEXT_MAX
 };
+
+/* YOUQING firmware has its clock and letters where Q has them. */
+enum
+{
+  NOVATEK_YOUQING_LATITUDE = 0x28,
+  NOVATEK_YOUQING_LONGITUDE = 0x2c,
+  NOVATEK_YOUQING_SPEED = 0x60,
+  NOVATEK_YOUQING_COURSE = 0x64,
+  NOVATEK_YOUQING_END = 0x68
+};
+
+/* Size word of the blocks of the Transcend DrivePro Body. */
+#define NOVATEK_DEGREES_BLOCK 0x4000
+
+/* What scaled degrees are shifted by. */
+#define NOVATEK_SCALED_LATITUDE 187.982162849635
+#define NOVATEK_SCALED_LONGITUDE 2199.19873715495
+
+/* Two records tell the scale when the car moves, in m/s, and no more time is
+ * between them. */
+#define NOVATEK_SCALED_SPEED 5.0
+#define NOVATEK_SCALED_PAUSE_US 10000000
 
 #define NOVATEK_TWIN_TOLERANCE 0.001
 #define NOVATEK_COUNTS_PER_G 256.0
@@ -278,17 +306,6 @@ novatek_b4k_decode (const uint8_t * data, size_t size,
   return novatek_decode (data, size, NOVATEK_B4K, false, ret_records, max);
 }
 
-/* Whether the text lies at offset. */
-static bool
-novatek_has_text (const uint8_t * data, size_t size, size_t offset,
-    const char *text)
-{
-  size_t length = strlen (text);
-
-  return wire_has (size, offset, length) &&
-      memcmp (data + offset, text, length) == 0;
-}
-
 /* Letters of Q, then NULs where Q has its latitude, then numbers. Needs no more
  * bytes than Q, or a block that is cut off would pass for it. */
 static bool
@@ -304,7 +321,7 @@ novatek_youqing_probe (const uint8_t * data, size_t size)
 {
   GpsRecord scratch;
 
-  if (novatek_has_text (data, size, 0x10, "YOUQINGGPS"))
+  if (text_has (data, size, 0x10, "YOUQINGGPS"))
     return true;
   /* without the banner: the plain position in front of the clock */
   gpsrecord_reset (&scratch);
@@ -314,6 +331,44 @@ novatek_youqing_probe (const uint8_t * data, size_t size)
       (double) wire_f32le (data + 0x2c), 'E');
 }
 
+/* Puts into the record what stands at other places than those of Q. False: do
+ * not believe it. */
+static bool
+novatek_set_youqing (GpsRecord * record, const uint8_t * data)
+{
+  const uint8_t *letters = data + NOVATEK_Q + NOVATEK_STATUS;
+
+  if (record->clock == GPSRECORD_CLOCK_NONE ||
+      !gpsrecord_set_position_ddmm (record,
+          (double) wire_f32le (data + NOVATEK_YOUQING_LATITUDE),
+          (char) letters[1],
+          (double) wire_f32le (data + NOVATEK_YOUQING_LONGITUDE),
+          (char) letters[2]) || !gpsrecord_set_speed_knots (record,
+          (double) wire_f32le (data + NOVATEK_YOUQING_SPEED)))
+    return false;
+  (void) gpsrecord_set_course (record,
+      (double) wire_f32le (data + NOVATEK_YOUQING_COURSE));
+  return true;
+}
+
+size_t
+novatek_youqing_decode (const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max)
+{
+  const uint8_t *clock = data + NOVATEK_Q;
+
+  if (max < 1 || size < NOVATEK_YOUQING_END)
+    return 0;
+  gpsrecord_reset (ret_records);
+  (void) gpsrecord_set_time (ret_records, GPSRECORD_CLOCK_UTC,
+      wire_u32le (clock + NOVATEK_YEAR), wire_u32le (clock + NOVATEK_MONTH),
+      wire_u32le (clock + NOVATEK_DAY), wire_u32le (clock + NOVATEK_HOUR),
+      wire_u32le (clock + NOVATEK_MINUTE), wire_u32le (clock + NOVATEK_SECOND));
+  if (clock[NOVATEK_STATUS] == 'A' && !novatek_set_youqing (ret_records, data))
+    gpsrecord_reset (ret_records);
+  return 1;
+}
+
 bool
 novatek_akaso_v1_probe (const uint8_t * data, size_t size)
 {
@@ -321,16 +376,46 @@ novatek_akaso_v1_probe (const uint8_t * data, size_t size)
 }
 
 bool
-novatek_atc_probe (const uint8_t * data, size_t size)
-{
-  return novatek_has_text (data, size, 0x45, "ATC");
-}
-
-bool
 novatek_iqs_probe (const uint8_t * data, size_t size)
 {
-  return novatek_has_text (data, size, 0x10, "IQS") &&
+  return text_has (data, size, 0x10, "IQS") &&
       novatek_probe_fix (data, size, NOVATEK_Q);
+}
+
+/* A letter makes a number negative. */
+static double
+novatek_signed (double value, uint8_t letter)
+{
+  value = value < 0.0 ? -value : value;
+  return letter == 'S' || letter == 'W' ? -value : value;
+}
+
+size_t
+novatek_iqs_decode (const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max)
+{
+  const uint8_t *base = data + NOVATEK_Q;
+  float altitude;
+
+  if (max < 1 || !wire_has (size, NOVATEK_Q, NOVATEK_RECORD_SIZE))
+    return 0;
+  gpsrecord_reset (ret_records);
+  if (!novatek_set_time (ret_records, base, false) ||
+      !gpsrecord_set_position (ret_records,
+          novatek_signed (wire_i32le (base + NOVATEK_LATITUDE) / 1e7,
+              base[NOVATEK_NORTH_SOUTH]),
+          novatek_signed (wire_i32le (base + NOVATEK_LONGITUDE) / 1e7,
+              base[NOVATEK_EAST_WEST])) ||
+      !gpsrecord_set_speed (ret_records,
+          wire_i32le (base + NOVATEK_SPEED) / 100.0)) {
+    gpsrecord_reset (ret_records);
+    return 1;
+  }
+  /* millimetres; less than one is an integer that is read as a float */
+  altitude = wire_f32le (base + NOVATEK_COURSE);
+  if (altitude <= -1.0F || altitude >= 1.0F)
+    (void) gpsrecord_set_altitude (ret_records, (double) altitude / 1000.0);
+  return 1;
 }
 
 bool
@@ -359,6 +444,139 @@ novatek_degrees_probe (const uint8_t * data, size_t size)
       longitude <= 180.0 && !(latitude == 0.0 && longitude == 0.0);
 }
 
+/* Only blocks of the size of that camera: others may be anything. */
+size_t
+novatek_degrees_decode (const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max)
+{
+  const uint8_t *base = data + NOVATEK_Q;
+
+  if (max < 1 || !wire_has (size, NOVATEK_Q, NOVATEK_RECORD_SIZE) ||
+      wire_u32be (data) != NOVATEK_DEGREES_BLOCK)
+    return 0;
+  gpsrecord_reset (ret_records);
+  if (!novatek_set_time (ret_records, base, false) ||
+      !gpsrecord_set_position (ret_records,
+          novatek_signed ((double) wire_f32le (base + NOVATEK_LATITUDE),
+              base[NOVATEK_NORTH_SOUTH]),
+          novatek_signed ((double) wire_f32le (base + NOVATEK_LONGITUDE),
+              base[NOVATEK_EAST_WEST])) ||
+      !gpsrecord_set_speed_kmh (ret_records,
+          (double) wire_f32le (base + NOVATEK_SPEED))) {
+    gpsrecord_reset (ret_records);
+    return 1;
+  }
+  (void) gpsrecord_set_course (ret_records,
+      (double) wire_f32le (base + NOVATEK_COURSE));
+  return 1;
+}
+
+/* The record at data with its numbers taken for scaled degrees. */
+static bool
+novatek_set_scaled (GpsRecord * record, const uint8_t * data)
+{
+  gpsrecord_reset (record);
+  if (!novatek_set_time (record, data, false) ||
+      !gpsrecord_set_position (record,
+          novatek_signed (((double) wire_f32le (data + NOVATEK_LATITUDE) -
+                  NOVATEK_SCALED_LATITUDE) / 3.0, data[NOVATEK_NORTH_SOUTH]),
+          novatek_signed (((double) wire_f32le (data + NOVATEK_LONGITUDE) -
+                  NOVATEK_SCALED_LONGITUDE) / 2.0,
+              data[NOVATEK_EAST_WEST])) || !gpsrecord_set_speed_knots (record,
+          (double) wire_f32le (data + NOVATEK_SPEED)))
+    return false;
+  (void) gpsrecord_set_course (record,
+      (double) wire_f32le (data + NOVATEK_COURSE));
+  return true;
+}
+
+/* What the way between two records says, where they are read in the one manner
+ * and in the other. The two ways differ by a factor of 20 or more. */
+static NovatekScale
+novatek_compare_scales (const uint8_t * before, const uint8_t * now)
+{
+  GpsRecord plain[2], scaled[2];
+  double way, plain_way, scaled_way;
+  int64_t pause;
+
+  for (size_t i = 0; i < 2; i++) {
+    const uint8_t *data = i == 0 ? before : now;
+
+    gpsrecord_reset (&plain[i]);
+    if (!novatek_set_scaled (&scaled[i], data) ||
+        !novatek_set_fix (&plain[i], data, false))
+      return NOVATEK_SCALED_UNKNOWN;
+  }
+  pause = plain[1].time_us - plain[0].time_us;
+  if (pause <= 0 || pause > NOVATEK_SCALED_PAUSE_US ||
+      plain[0].speed < NOVATEK_SCALED_SPEED ||
+      plain[1].speed < NOVATEK_SCALED_SPEED)
+    return NOVATEK_SCALED_UNKNOWN;
+  way = (plain[0].speed + plain[1].speed) / 2.0 * (double) pause / 1e6;
+  plain_way = gpsrecord_distance (&plain[0], &plain[1]);
+  scaled_way = gpsrecord_distance (&scaled[0], &scaled[1]);
+  if (scaled_way > way / 2.0 && scaled_way < way * 2.0 && plain_way < way / 5.0)
+    return NOVATEK_SCALED_YES;
+  if (plain_way > way / 2.0 && plain_way < way * 2.0 && scaled_way > way * 5.0)
+    return NOVATEK_SCALED_NO;
+  return NOVATEK_SCALED_UNKNOWN;
+}
+
+/* What a record says by itself. As degrees and minutes the numbers are a place
+ * in Africa, so other hemispheres, and more than 60 minutes, speak against
+ * it. */
+static NovatekScale
+novatek_judge_scale (const uint8_t * data)
+{
+  GpsRecord scratch;
+
+  gpsrecord_reset (&scratch);
+  return data[NOVATEK_NORTH_SOUTH] != 'N' || data[NOVATEK_EAST_WEST] != 'E' ||
+      !gpsrecord_set_position_ddmm (&scratch,
+      (double) wire_f32le (data + NOVATEK_LATITUDE), 'N',
+      (double) wire_f32le (data + NOVATEK_LONGITUDE), 'E') ?
+      NOVATEK_SCALED_YES : NOVATEK_SCALED_UNKNOWN;
+}
+
+/* Keeps the block, or, when there are many, the last ones. */
+static void
+novatek_hold_scaled (NovatekScaled * self, const uint8_t * data)
+{
+  if (self->n_held == NOVATEK_SCALED_HELD) {
+    memmove (self->held[0], self->held[1], sizeof self->held -
+        sizeof self->held[0]);
+    self->n_held--;
+  }
+  memcpy (self->held[self->n_held++], data, NOVATEK_SCALED_SIZE);
+}
+
+size_t
+novatek_scaled_follow (NovatekScaled * self, const uint8_t * data,
+    size_t size, GpsRecord * ret_records, size_t max)
+{
+  size_t n = 0;
+
+  if (max <= NOVATEK_SCALED_HELD ||
+      !wire_has (size, NOVATEK_Q, NOVATEK_RECORD_SIZE))
+    return 0;
+  data += NOVATEK_Q;
+  if (self->scale == NOVATEK_SCALED_UNKNOWN)
+    self->scale = novatek_judge_scale (data);
+  if (self->scale == NOVATEK_SCALED_UNKNOWN && self->n_held > 0)
+    self->scale = novatek_compare_scales (self->held[self->n_held - 1], data);
+  novatek_hold_scaled (self, data);
+  if (self->scale == NOVATEK_SCALED_UNKNOWN)
+    return 0;
+  for (; n < self->n_held; n++)
+    if (self->scale == NOVATEK_SCALED_NO)
+      (void) novatek_decode (self->held[n], NOVATEK_SCALED_SIZE, 0, false,
+          &ret_records[n], 1);
+    else if (!novatek_set_scaled (&ret_records[n], self->held[n]))
+      gpsrecord_reset (&ret_records[n]);
+  self->n_held = 0;
+  return n;
+}
+
 /* Whether a text of 8 to 20 printable characters lies at data, where there is
  * room for 20, NULs behind it. Of one that is cut off the beginning counts. */
 static bool
@@ -381,4 +599,33 @@ novatek_eace_probe (const uint8_t * data, size_t size)
       size - NOVATEK_EACE_LATITUDE) && (size < NOVATEK_EACE_LONGITUDE ||
       novatek_eace_is_text (data + NOVATEK_EACE_LONGITUDE,
           size - NOVATEK_EACE_LONGITUDE));
+}
+
+size_t
+novatek_eace_decode (const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max)
+{
+  const uint8_t *base = data + NOVATEK_E;
+  double latitude, longitude;
+
+  if (max < 1 || size < NOVATEK_EACE_END)
+    return 0;
+  gpsrecord_reset (ret_records);
+  if (!eace_read_position (data + NOVATEK_EACE_LATITUDE,
+          data + NOVATEK_EACE_LONGITUDE,
+          wire_has (size, NOVATEK_EACE_CHECK, NOVATEK_EACE_TEXT_MAX) ?
+          data + NOVATEK_EACE_CHECK : NULL, &latitude, &longitude))
+    return 0;
+  if (!novatek_set_time (ret_records, base, false) ||
+      !gpsrecord_set_position_ddmm (ret_records, latitude,
+          (char) base[NOVATEK_NORTH_SOUTH], longitude,
+          (char) base[NOVATEK_EAST_WEST]) ||
+      !gpsrecord_set_speed_knots (ret_records,
+          (double) wire_f32le (data + NOVATEK_EACE_SPEED))) {
+    gpsrecord_reset (ret_records);
+    return 1;
+  }
+  (void) gpsrecord_set_course (ret_records,
+      (double) wire_f32le (data + NOVATEK_EACE_COURSE));
+  return 1;
 }

@@ -35,14 +35,54 @@ bool novatek_kenwood_probe (const uint8_t * data, size_t size);
 size_t novatek_kenwood_decode (const uint8_t * data, size_t size,
     GpsRecord * ret_records, size_t max);
 
-/* Dialects that look like Q but hold other numbers: recognised only. */
+/* freeGPS, plain position in front of the clock (dialect A, Redtiger F7N). */
 bool novatek_youqing_probe (const uint8_t * data, size_t size);
+size_t novatek_youqing_decode (const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max);
+
+/* Dialects that look like Q but whose position nobody can read: recognised
+ * only. */
 bool novatek_akaso_v1_probe (const uint8_t * data, size_t size);
-bool novatek_atc_probe (const uint8_t * data, size_t size);
+
+/* Q with integers (dialect Q1, firmware IQS). */
 bool novatek_iqs_probe (const uint8_t * data, size_t size);
-/* Q with numbers that are degrees, scaled and shifted (Rexing). */
-bool novatek_scaled_probe (const uint8_t * data, size_t size);
-/* Q with numbers that are plain degrees (Transcend Body). */
+size_t novatek_iqs_decode (const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max);
+
+/* Q with numbers that are plain degrees (dialect Q3, Transcend Body). */
 bool novatek_degrees_probe (const uint8_t * data, size_t size);
-/* The same for E. */
+size_t novatek_degrees_decode (const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max);
+
+/* E with the position as texts (dialect F, E-ACE). */
 bool novatek_eace_probe (const uint8_t * data, size_t size);
+size_t novatek_eace_decode (const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max);
+
+/* Q with numbers that are degrees, scaled and shifted, or may be (dialect Q2,
+ * Rexing). What they are is a matter of several blocks. */
+enum
+{
+  NOVATEK_SCALED_HELD = 32,     /* blocks that wait until it is clear */
+  NOVATEK_SCALED_SIZE = 44
+};
+
+typedef enum
+{
+  NOVATEK_SCALED_UNKNOWN,
+  NOVATEK_SCALED_YES,
+  NOVATEK_SCALED_NO             /* a plain Q, in the midst of Africa */
+} NovatekScale;
+
+typedef struct
+{
+  NovatekScale scale;
+  size_t n_held;
+  uint8_t held[NOVATEK_SCALED_HELD][NOVATEK_SCALED_SIZE];
+} NovatekScaled;
+
+bool novatek_scaled_probe (const uint8_t * data, size_t size);
+/* Gives the records of all blocks that waited, or none as long as it is not
+ * clear; max must be more than NOVATEK_SCALED_HELD. */
+size_t novatek_scaled_follow (NovatekScaled * self, const uint8_t * data,
+    size_t size, GpsRecord * ret_records, size_t max);

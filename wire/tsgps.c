@@ -18,7 +18,8 @@ enum
   TSGPS_PID_FIRST = 0x20,       /* below are tables */
   TSGPS_PID_NULL = 0x1fff,
   TSGPS_MISSES_MAX = 16,        /* unknown PES packets until a PID has to stand back */
-  TSGPS_PES_HEADER = 6
+  TSGPS_PES_HEADER = 6,
+  TSGPS_START = 4               /* of a PES packet: its start code and stream id */
 };
 
 /* pid_class[]; from CANDIDATE on it counts PES packets that were not known. */
@@ -53,7 +54,7 @@ typedef struct
   uint64_t position;
 } TsGpsPacket;
 
-_Static_assert (sizeof (TsGps) <= 272 * 1024, "most of it four PES packets");
+_Static_assert (sizeof (TsGps) <= 288 * 1024, "most of it four PES packets");
 
 void
 tsgps_init (TsGps * self)
@@ -235,6 +236,17 @@ tsgps_media_start (TsGps * self, const TsGpsPacket * packet)
       self->media_pts : self->first_pcr);
 }
 
+/* Whether a PES packet begins with the bytes, or may, where fewer are there than
+ * its start code and stream id. */
+static bool
+tsgps_is_start (const uint8_t * p, size_t size)
+{
+  static const uint8_t code[] = { 0, 0, 1 };
+
+  return memcmp (p, code, size < sizeof code ? size : sizeof code) == 0 &&
+      (size < TSGPS_START || p[3] >= 0xbc);
+}
+
 static TsGpsSlot *
 tsgps_find_slot (TsGps * self, uint16_t pid)
 {
@@ -322,6 +334,7 @@ tsgps_complete (TsGps * self, TsGpsSlot * slot)
   const uint8_t *p = slot->bytes;
   size_t header = TSGPS_PES_HEADER;
   const Dialect *dialect;
+  DialectVerdict verdict;
   bool was_gps = tsgps_is_gps (self, slot->pid);
 
   slot->open = false;
@@ -329,8 +342,8 @@ tsgps_complete (TsGps * self, TsGpsSlot * slot)
     header = 9 + (size_t) p[8];
   if (header >= slot->n_bytes)
     return 0;
-  dialect = dialect_find (DIALECT_CARRIER_TS_PES, p + header,
-      slot->n_bytes - header);
+  verdict = dialect_read (&self->memory, DIALECT_CARRIER_TS_PES, p + header,
+      slot->n_bytes - header, &dialect, self->records, &self->n_records);
   tsgps_note_match (self, slot->pid, dialect != NULL);
   if (!dialect && !was_gps)
     return 0;
@@ -339,11 +352,9 @@ tsgps_complete (TsGps * self, TsGpsSlot * slot)
   self->offset = slot->position;
   self->pts = slot->pts;
   self->dialect = dialect;
-  self->n_records = 0;
-  if (dialect && dialect->decode)
-    self->n_records = dialect->decode (p + header, slot->n_bytes - header,
-        self->records, DIALECT_MAX_RECORDS);
-  return self->n_records > 0 ? TSGPS_RECORDS : TSGPS_UNKNOWN;
+  if (verdict == DIALECT_NOTHING_NEW)
+    return 0;
+  return verdict == DIALECT_RECORDS ? TSGPS_RECORDS : TSGPS_UNKNOWN;
 }
 
 /* Drops the PES packet in the slot. */
@@ -368,6 +379,36 @@ tsgps_is_duplicate (const TsGpsSlot * slot, const TsGpsPacket * packet)
       slot->n_last) == 0;
 }
 
+/* Sorts the PID by the kind of PES packet that begins. */
+static void
+tsgps_classify (TsGps * self, uint16_t pid, uint8_t stream_id)
+{
+  uint8_t *class = &self->pid_class[pid];
+  TsGpsSlot *slot;
+
+  if (!tsgps_is_media (stream_id) && stream_id != 0xbe) {
+    if (*class == TSGPS_CLASS_UNSEEN || *class == TSGPS_CLASS_MEDIA)
+      *class = TSGPS_CLASS_CANDIDATE;
+    return;
+  }
+  *class = TSGPS_CLASS_MEDIA;
+  slot = tsgps_find_slot (self, pid);
+  if (slot) {
+    slot->used = false;
+    slot->open = false;
+  }
+}
+
+/* A start code that was spread over packets is there as a whole: what is it? */
+static void
+tsgps_finish_start (TsGps * self, TsGpsSlot * slot)
+{
+  if (!tsgps_is_start (slot->bytes, TSGPS_START))
+    slot->open = false;
+  else
+    tsgps_classify (self, slot->pid, slot->bytes[3]);
+}
+
 /* Adds the payload to the PES packet in the slot, which it may complete. */
 static unsigned
 tsgps_append (TsGps * self, TsGpsSlot * slot, const TsGpsPacket * packet)
@@ -378,6 +419,10 @@ tsgps_append (TsGps * self, TsGpsSlot * slot, const TsGpsPacket * packet)
   memcpy (slot->bytes + slot->n_bytes, packet->payload, size);
   slot->n_bytes += size;
   slot->n_last = size;
+  if (slot->n_bytes - size < TSGPS_START && slot->n_bytes >= TSGPS_START)
+    tsgps_finish_start (self, slot);
+  if (!slot->open)
+    return 0;
   expected = tsgps_expected (slot);
   if (expected > 0 && slot->n_bytes >= expected) {
     slot->n_last -= slot->n_bytes - expected;
@@ -432,26 +477,6 @@ tsgps_gather (TsGps * self, const TsGpsPacket * packet)
   return events;
 }
 
-/* Sorts the PID by the kind of PES packet that begins. */
-static void
-tsgps_classify (TsGps * self, const TsGpsPacket * packet)
-{
-  uint8_t *class = &self->pid_class[packet->pid];
-  TsGpsSlot *slot;
-
-  if (!tsgps_is_media (packet->stream_id) && packet->stream_id != 0xbe) {
-    if (*class == TSGPS_CLASS_UNSEEN || *class == TSGPS_CLASS_MEDIA)
-      *class = TSGPS_CLASS_CANDIDATE;
-    return;
-  }
-  *class = TSGPS_CLASS_MEDIA;
-  slot = tsgps_find_slot (self, packet->pid);
-  if (slot) {
-    slot->used = false;
-    slot->open = false;
-  }
-}
-
 /* Finds out whether a PES packet begins in the packet. */
 static void
 tsgps_find_start (TsGps * self, TsGpsPacket * packet)
@@ -459,7 +484,12 @@ tsgps_find_start (TsGps * self, TsGpsPacket * packet)
   const uint8_t *p = packet->payload;
   const TsGpsSlot *slot;
 
-  if (packet->size >= 4 && p[0] == 0 && p[1] == 0 && p[2] == 1 && p[3] >= 0xbc)
+  /* what follows of it stands in the next packet */
+  if (packet->start && packet->size > 0 && packet->size < TSGPS_START &&
+      self->pid_class[packet->pid] != TSGPS_CLASS_MEDIA &&
+      tsgps_is_start (p, packet->size))
+    return;
+  if (packet->size >= TSGPS_START && tsgps_is_start (p, packet->size))
     packet->stream_id = p[3];
   /* some cameras do not flag the start of private PES packets */
   if ((packet->stream_id == 0xbd || packet->stream_id == 0xbf) &&
@@ -475,8 +505,11 @@ static unsigned
 tsgps_payload (TsGps * self, TsGpsPacket * packet)
 {
   tsgps_find_start (self, packet);
-  if (packet->start) {
-    tsgps_classify (self, packet);
+  if (packet->start && packet->stream_id == 0) {
+    if (self->pid_class[packet->pid] == TSGPS_CLASS_UNSEEN)
+      self->pid_class[packet->pid] = TSGPS_CLASS_CANDIDATE;
+  } else if (packet->start) {
+    tsgps_classify (self, packet->pid, packet->stream_id);
     if (tsgps_is_media (packet->stream_id))
       tsgps_media_start (self, packet);
   }
@@ -690,5 +723,8 @@ tsgps_finish (TsGps * self)
 
   while (events == 0 && (slot = tsgps_first_open (self)) != NULL)
     events = tsgps_complete (self, slot);
+  if (events == 0 && self->memory.holder)
+    events = dialect_finish (&self->memory, &self->dialect, self->records,
+        &self->n_records) == DIALECT_RECORDS ? TSGPS_RECORDS : TSGPS_UNKNOWN;
   return events;
 }

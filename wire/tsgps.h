@@ -59,6 +59,7 @@ typedef struct
   uint64_t n_lost;              /* continuity breaks on GPS PIDs */
 
   /* The core's own. */
+  DialectMemory memory;
   uint64_t position;            /* of the next byte to be fed */
   uint64_t tick;
   bool synced;                  /* the next packet begins where the last one ended */
@@ -70,7 +71,7 @@ typedef struct
   TsGpsSlot slots[TSGPS_N_SLOTS];
 } TsGps;
 
-/* About 270 kB: not for the stack. */
+/* About 290 kB: not for the stack. */
 void tsgps_init (TsGps * self);
 
 /* The next byte to be fed comes from position: packets and PES packets in the

@@ -19,6 +19,7 @@ struct _GstGpsStream
   gint64 time_offset;
   gboolean begun;               /* STREAM_START is queued */
   gboolean ended;               /* EOS is queued */
+  gboolean flushing;            /* what the media say is still of before, and ignored */
   gboolean seeking;             /* the next segment comes from a seek */
   gboolean limited;             /* the last seek told where to stop */
   gboolean in_seek;             /* one of our own is under way */
@@ -26,10 +27,10 @@ struct _GstGpsStream
   gboolean moved;               /* the place in the track is to be found */
   GstEvent *segment_event;      /* NULL: none yet, or none since a flush */
   GstSegment segment;
-  GstClockTime now;             /* media time that has gone out, or NONE */
+  GstClockTime now;             /* media time to which the media have come, or NONE */
   GstClockTime last;            /* of the last fix or gap queued, or NONE */
   gboolean has_held;
-  GstGpsTrackEntry held;        /* the latest fix before the segment's start, or the last one when going backwards */
+  GstGpsTrackEntry held;        /* the latest fix before the segment's start */
 };
 
 GstGpsStream *
@@ -61,6 +62,7 @@ gst_gps_stream_reset (GstGpsStream * self, GstClockTime gap)
   gst_segment_init (&self->segment, GST_FORMAT_TIME);
   self->begun = FALSE;
   self->ended = FALSE;
+  self->flushing = FALSE;
   self->seeking = FALSE;
   self->limited = FALSE;
   self->in_seek = FALSE;
@@ -207,19 +209,19 @@ gst_gps_stream_take_fix (GstGpsStream * self, const GstGpsTrackEntry * entry,
   gst_gps_stream_queue_fix (self, entry, time, events);
 }
 
-/* Backwards the fix that holds is told each time it is another one. */
+/* Backwards the frames of a group go forward: its first tells how far the
+ * fixes go. */
 static void
 gst_gps_stream_queue_backwards (GstGpsStream * self, guint64 reach)
 {
   GstGpsTrackEntry entry;
 
-  if (!gst_gps_track_find (self->track, self->now, reach, &entry)
-      || (self->has_held && entry.offset == self->held.offset
-          && entry.index == self->held.index))
-    return;
-  self->held = entry;
-  self->has_held = TRUE;
-  gst_gps_stream_queue_fix (self, &entry, self->now, GPSCLEAN_SEGMENT);
+  if (self->moved)
+    gst_gps_track_seek_back (self->track, self->segment.stop, reach);
+  self->moved = FALSE;
+  while (gst_gps_track_previous (self->track, self->now, &entry))
+    gst_gps_stream_queue_fix (self, &entry, MAX (entry.time,
+            self->segment.start), GPSCLEAN_SEGMENT);
 }
 
 /* Queues what is due. */
@@ -304,7 +306,7 @@ gst_gps_stream_set_segment (GstGpsStream * self, GstEvent * event)
   GstSegment segment;
 
   gst_event_copy_segment (event, &segment);
-  if (event == self->segment_event
+  if (self->flushing || event == self->segment_event
       || (!self->seeking && gst_gps_stream_is_same (self, &segment)))
     return;
   gst_event_replace (&self->segment_event, event);
@@ -322,7 +324,7 @@ static void
 gst_gps_stream_finish (GstGpsStream * self, guint64 reach)
 {
   self->end_due = self->in_seek;
-  if (!self->pad || self->ended || self->in_seek)
+  if (!self->pad || self->ended || self->in_seek || self->flushing)
     return;
   if (!self->segment_event) {
     g_autoptr (GstEvent) event = NULL;
@@ -392,9 +394,9 @@ void
 gst_gps_stream_advance (GstGpsStream * self, GstClockTime time, guint64 reach)
 {
   g_mutex_lock (&self->lock);
-  /* Frames leave in decoding order: the latest time is what counts. */
-  if (!GST_CLOCK_TIME_IS_VALID (self->now) || time > self->now
-      || self->segment.rate < 0.0)
+  /* Frames leave in decoding order: the furthest time is what counts. */
+  if (!GST_CLOCK_TIME_IS_VALID (self->now)
+      || (self->segment.rate < 0.0 ? time < self->now : time > self->now))
     self->now = time;
   gst_gps_stream_queue_due (self, reach);
   gst_gps_stream_queue_gap (self);
@@ -425,9 +427,10 @@ gst_gps_stream_end (GstGpsStream * self, guint64 reach)
 
 /* Up to the next segment nothing is queued. */
 static void
-gst_gps_stream_flush (GstGpsStream * self)
+gst_gps_stream_set_flushing (GstGpsStream * self, gboolean flushing)
 {
   g_mutex_lock (&self->lock);
+  self->flushing = flushing;
   gst_clear_event (&self->segment_event);
   self->ended = FALSE;
   self->seeking = TRUE;
@@ -441,8 +444,10 @@ gst_gps_stream_event (GstGpsStream * self, GstEvent * event)
 
   if (!pad)
     return;
-  if (GST_EVENT_TYPE (event) == GST_EVENT_FLUSH_START)
-    gst_gps_stream_flush (self);
+  if (GST_EVENT_TYPE (event) == GST_EVENT_FLUSH_START
+      || GST_EVENT_TYPE (event) == GST_EVENT_FLUSH_STOP)
+    gst_gps_stream_set_flushing (self,
+        GST_EVENT_TYPE (event) == GST_EVENT_FLUSH_START);
   if (GST_EVENT_IS_SERIALIZED (event)
       && GST_EVENT_TYPE (event) != GST_EVENT_FLUSH_STOP)
     gst_gps_pad_queue_event (pad, gst_event_ref (event));
@@ -460,28 +465,41 @@ gst_gps_stream_answer_seek (GstGpsStream * self, GstEvent * seek,
   gst_event_unref (event);
 }
 
-gboolean
-gst_gps_stream_seek (GstGpsStream * self, GstEvent * seek)
+/* Moves the segment to where the seek wants it. Returns FALSE when that cannot
+ * be, or needs media. */
+static gboolean
+gst_gps_stream_seek_segment (GstSegment * segment, GstEvent * seek)
 {
   GstSeekFlags flags;
   GstSeekType start_type, stop_type;
   GstFormat format;
   gint64 start, stop;
+  guint64 from, to;
   gdouble rate;
-  GstSegment segment;
-  gboolean ok, was_ended;
-  g_autoptr (GstEvent) event = NULL;
 
   gst_event_parse_seek (seek, &rate, &format, &flags, &start_type, &start,
       &stop_type, &stop);
   if (format != GST_FORMAT_TIME || rate <= 0.0
       || !(flags & GST_SEEK_FLAG_FLUSH) || (flags & GST_SEEK_FLAG_SEGMENT))
     return FALSE;
+  /* A stop may be that of a seek before, and then lie before the start. */
+  from = start_type == GST_SEEK_TYPE_SET ? (guint64) start : segment->position;
+  to = stop_type == GST_SEEK_TYPE_SET ? (guint64) stop : segment->stop;
+  return from <= to && gst_segment_do_seek (segment, rate, format, flags,
+      start_type, (guint64) start, stop_type, (guint64) stop, NULL);
+}
+
+gboolean
+gst_gps_stream_seek (GstGpsStream * self, GstEvent * seek)
+{
+  GstSegment segment;
+  gboolean ok, was_ended;
+  g_autoptr (GstEvent) event = NULL;
+
   g_mutex_lock (&self->lock);
   segment = self->segment;
   was_ended = self->ended;
-  ok = gst_segment_do_seek (&segment, rate, format, flags, start_type,
-      (guint64) start, stop_type, (guint64) stop, NULL);
+  ok = gst_gps_stream_seek_segment (&segment, seek);
   self->in_seek = ok;
   if (ok)
     gst_gps_stream_note_seek (self, seek);

@@ -21,11 +21,13 @@
 struct _GstGpsTrack
 {
   GArray *entries;              /* GstGpsTrackEntry, by offset and index */
-  guint cursor;                 /* of the next entry to give */
+  guint cursor;                 /* of the next entry to give; backwards, of the one behind it */
   guint unasked;                /* no entry before it is UNASKED */
   guint n_fixes;
   GpsClean clean;
   gint64 gap_us;
+  GstClockTime from;            /* where the media went on; what comes before they did not pass */
+  GstClockTime given;           /* backwards: time of the fix given last, or NONE */
   GstClockTime placed_at;       /* now, when an entry was given a time by it last */
 };
 
@@ -53,6 +55,8 @@ gst_gps_track_clear (GstGpsTrack * self, GstClockTime gap)
   self->cursor = 0;
   self->unasked = 0;
   self->n_fixes = 0;
+  self->from = 0;
+  self->given = GST_CLOCK_TIME_NONE;
   self->placed_at = GST_CLOCK_TIME_NONE;
   self->gap_us = (gint64) MIN (gap, G_MAXINT64) / 1000;
   gpsclean_init (&self->clean, self->gap_us);
@@ -258,6 +262,7 @@ gst_gps_track_is_due (GstGpsTrack * self, guint at, GstClockTime now,
       return FALSE;
     gst_gps_track_place_by_media (self, at, now);
   } else if (entry->state == GST_GPS_TRACK_CLAIMED && entry->offset < reach
+      && entry->time >= self->from
       && ABS (GST_CLOCK_DIFF (entry->time, now)) > MAX_DEVIATION) {
     gst_gps_track_place_by_media (self, at, now);
   }
@@ -316,24 +321,41 @@ gst_gps_track_find_before (GstGpsTrack * self, guint at, GstClockTime now)
   return at;
 }
 
-gboolean
-gst_gps_track_find (GstGpsTrack * self, GstClockTime now, guint64 reach,
-    GstGpsTrackEntry * ret_entry)
-{
-  guint at = gst_gps_track_bisect (self, now, reach);
-  guint found = gst_gps_track_find_before (self, at, now);
-
-  if (found == at)
-    return FALSE;
-  *ret_entry = *gst_gps_track_get (self, found);
-  return TRUE;
-}
-
 void
 gst_gps_track_seek (GstGpsTrack * self, GstClockTime now, guint64 reach)
 {
   self->cursor = gst_gps_track_find_before (self, gst_gps_track_bisect (self,
           now, reach), now);
+  self->from = now;
   self->placed_at = GST_CLOCK_TIME_NONE;
   gpsclean_reset (&self->clean);
+}
+
+void
+gst_gps_track_seek_back (GstGpsTrack * self, GstClockTime stop, guint64 reach)
+{
+  self->cursor = gst_gps_track_bisect (self, stop, reach);
+  self->given = GST_CLOCK_TIME_NONE;
+  gpsclean_reset (&self->clean);
+}
+
+gboolean
+gst_gps_track_previous (GstGpsTrack * self, GstClockTime now,
+    GstGpsTrackEntry * ret_entry)
+{
+  while (self->cursor > 0 && self->given > now) {
+    const GstGpsTrackEntry *entry = gst_gps_track_get (self, self->cursor - 1);
+
+    if (GST_CLOCK_TIME_IS_VALID (entry->time) && entry->time < now
+        && now - entry->time > MAX_AGE)
+      return FALSE;
+    self->cursor--;
+    if (!GST_CLOCK_TIME_IS_VALID (entry->time)
+        || !(gpsclean_feed (&self->clean, &entry->record) & GPSCLEAN_KEEP))
+      continue;
+    self->given = entry->time;
+    *ret_entry = *entry;
+    return TRUE;
+  }
+  return FALSE;
 }

@@ -70,13 +70,18 @@ void gst_gps_track_place (GstGpsTrack * self, guint64 reach);
 gboolean gst_gps_track_next (GstGpsTrack * self, GstClockTime now,
     guint64 reach, GstGpsTrackEntry * ret_entry, unsigned *ret_events);
 
-/* The fix that holds at media time now, when the media read stands at the
- * offset reach. Returns FALSE when none is known. */
-gboolean gst_gps_track_find (GstGpsTrack * self, GstClockTime now,
-    guint64 reach, GstGpsTrackEntry * ret_entry);
-
-/* Playback goes on elsewhere, as for gst_gps_track_find(): the next fix that
- * gst_gps_track_next() gives is the one that holds there. */
+/* Playback goes on elsewhere: the next fix that gst_gps_track_next() gives is
+ * the one that holds at media time now. What has no time is judged by whether it
+ * stands before the offset reach. */
 void gst_gps_track_seek (GstGpsTrack * self, GstClockTime now, guint64 reach);
+
+/* The same, backwards from media time stop. */
+void gst_gps_track_seek_back (GstGpsTrack * self, GstClockTime stop,
+    guint64 reach);
+
+/* Backwards: the fix before, down to the one that holds at media time now, to
+ * which the media have come. Returns FALSE when there is none. */
+gboolean gst_gps_track_previous (GstGpsTrack * self, GstClockTime now,
+    GstGpsTrackEntry * ret_entry);
 
 G_END_DECLS

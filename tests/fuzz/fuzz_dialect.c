@@ -34,8 +34,10 @@ int
 LLVMFuzzerTestOneInput (const uint8_t * data, size_t size)
 {
   const Dialect *dialect, *found;
+  DialectMemory memory = { 0 };
   DialectCarrier carrier;
   GpsClean clean;
+  size_t n_records;
 
   if (size < 1)
     return 0;
@@ -58,5 +60,19 @@ LLVMFuzzerTestOneInput (const uint8_t * data, size_t size)
       }
     }
   }
+  /* the same block again and again, as a file may have it */
+  for (size_t i = 0; i < 3; i++) {
+    DialectVerdict verdict = dialect_read (&memory, carrier, data, size,
+        &dialect, records, &n_records);
+
+    FUZZ_CHECK (dialect == found);
+    FUZZ_CHECK ((verdict == DIALECT_RECORDS) == (n_records > 0));
+    FUZZ_CHECK (verdict != DIALECT_RECORDS || dialect);
+    for (size_t j = 0; j < n_records; j++)
+      fuzz_check_record (&records[j]);
+  }
+  while (dialect_finish (&memory, &dialect, records, &n_records) !=
+      DIALECT_NOTHING_NEW)
+    FUZZ_CHECK (dialect && n_records <= DIALECT_MAX_RECORDS);
   return 0;
 }

@@ -152,20 +152,35 @@ sim_borescope_send_reply (gpointer data)
 }
 
 static void
-sim_borescope_reply (SimBorescope * self, GSocketAddress * to,
-    GByteArray * bytes)
+sim_borescope_reply_from (SimBorescope * self, GSocket * socket,
+    GSocketAddress * to, GByteArray * bytes)
 {
   const SimFault *late = sim_faults_find (self->faults, SIM_FAULT_LATE, 0);
   g_autoptr (GSource) source =
       g_timeout_source_new (late != NULL ? late->args[0] : 0);
   SimBorescopeReply *reply = g_new (SimBorescopeReply, 1);
 
-  reply->socket = g_object_ref (self->control_socket);
+  reply->socket = g_object_ref (socket);
   reply->to = g_object_ref (to);
   reply->bytes = g_byte_array_ref (bytes);
   g_source_set_callback (source, sim_borescope_send_reply, reply,
       sim_borescope_free_reply);
   g_source_attach (source, g_main_context_get_thread_default ());
+}
+
+static void
+sim_borescope_reply (SimBorescope * self, GSocketAddress * to,
+    GByteArray * bytes)
+{
+  if (sim_faults_find (self->faults, SIM_FAULT_FOREIGN_REPLY, 0) != NULL) {
+    g_autoptr (GByteArray) foreign = g_byte_array_new ();
+
+    g_byte_array_append (foreign, bytes->data, bytes->len);
+    for (guint i = 1; i <= 2 && i <= foreign->len; i++)
+      foreign->data[foreign->len - i] ^= 0xff;
+    sim_borescope_reply_from (self, self->foreign_socket, to, foreign);
+  }
+  sim_borescope_reply_from (self, self->control_socket, to, bytes);
 }
 
 static void

@@ -117,7 +117,7 @@ sim_borescope_stream_make_frame (SimBorescopeStream * self)
   frame.number = self->number++;
   frame.width = size.width;
   frame.height = size.height;
-  frame.jpeg = sim_pictures_get (self->pictures, frame.number);
+  frame.jpeg = sim_pictures_get (self->pictures, frame.count);
 
   memset (event, 0, sizeof *event);
   event->kind = SIM_BORESCOPE_FRAME;

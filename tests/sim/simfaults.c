@@ -64,6 +64,8 @@ static const SimFaultForm forms[SIM_FAULT_N_KINDS] = {
       "replies to the poll end there (old models: 12)"},
   [SIM_FAULT_REPLY_LENGTH] = {"reply-length", FALSE, 1, 1, "VALUE",
       "the length field of these replies (Nidage: 0)"},
+  [SIM_FAULT_FOREIGN_REPLY] = {"foreign-reply", FALSE, 0, 0, "",
+      "a reply with its last bytes inverted comes from another port first"},
   [SIM_FAULT_REFUSE] = {"refuse", FALSE, 0, 0, "",
       "the control port is closed"}
 };

@@ -8,8 +8,8 @@
 
 #include <gio/gio.h>
 
-/* After so many pictures the first one comes again: like the 8-bit frame
- * number of variant A, so that a frame shows its number. */
+/* After so many pictures the first one comes again, as the 8-bit frame number of
+ * borescopes does: while nothing goes wrong, a frame shows its number. */
 #define SIM_PICTURES_LOOP 256
 
 typedef struct

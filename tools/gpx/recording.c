@@ -19,8 +19,12 @@
 /* Enough to know an MP4, and to know a transport stream. */
 #define HEAD_SIZE 4096
 
-/* Fewer packets than are needed to be sure are no transport stream. */
-#define TS_SIZE_MIN (6 * TSGPS_PACKET_MAX)
+/* Fewer packets than are needed to be sure are a transport stream at the
+ * beginning of a file alone. */
+#define TS_SIZE_SURE (6 * TSGPS_PACKET_MAX)
+
+/* Begins a packet. */
+#define TS_SYNC 0x47
 
 /* Six days at one record a second, or four hours at one a frame. */
 #define MAX_RECORDS (500 * 1000)
@@ -233,11 +237,25 @@ recording_is_mp4 (const guint8 * data, gsize size)
   return FALSE;
 }
 
-/* Whether packets of a transport stream begin anywhere in data. */
+/* Whether data begins with at least two packets: a text may begin like one. */
+static gboolean
+recording_begins_as_ts (const guint8 * data, gsize size)
+{
+  gsize packet_size = tsgps_probe (data, size);
+  gsize at = packet_size == 192 ? 4 : 0;
+
+  return packet_size > 0 && size > at + packet_size && data[at] == TS_SYNC
+      && data[at + packet_size] == TS_SYNC;
+}
+
+/* Whether packets of a transport stream begin anywhere in data, or, where that
+ * is short, with it. */
 static gboolean
 recording_is_ts (const guint8 * data, gsize size)
 {
-  for (; size >= TS_SIZE_MIN; data += TSGPS_PACKET_MAX,
+  if (recording_begins_as_ts (data, size))
+    return TRUE;
+  for (; size >= TS_SIZE_SURE; data += TSGPS_PACKET_MAX,
       size -= TSGPS_PACKET_MAX) {
     if (tsgps_probe (data, size) != 0)
       return TRUE;
@@ -344,7 +362,7 @@ recording_read (gint fd, const gchar * name, gint stop_fd, GError ** error)
   gboolean has_bytes;
 
   G_STATIC_ASSERT (MP4GPS_READ_MAX <= READ_SIZE);
-  G_STATIC_ASSERT (TS_SIZE_MIN <= HEAD_SIZE);
+  G_STATIC_ASSERT (TS_SIZE_SURE <= HEAD_SIZE);
   self->name = g_strdup (name);
   self->records = g_array_new (FALSE, FALSE, sizeof (RecordingRecord));
   if (!recording_init_input (&input, error))

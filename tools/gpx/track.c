@@ -150,6 +150,8 @@ track_get_info (GArray * points, const gchar * name, GstGpsTrackInfo * info)
   *info = (GstGpsTrackInfo) {
   0};
   info->name = name;
+  if (points->len > 0)
+    info->first_fix = &g_array_index (points, TrackPoint, 0).fix;
   for (guint i = 0; i < points->len; i++) {
     const GstGpsFix *fix = &g_array_index (points, TrackPoint, i).fix;
 

@@ -30,17 +30,28 @@ struct _CheapcamAuth
 
 G_DEFINE_FINAL_TYPE (CheapcamAuth, auth, GST_TYPE_RTSP_AUTH);
 
-/* Answers and says that the request needs no further handling. */
+/* Answers and says that the request needs no further handling. wait_s: when to
+ * ask again, 0 if that makes no difference. */
 static gboolean
-auth_refuse (GstRTSPContext * context, GstRTSPStatusCode status)
+auth_refuse_for (GstRTSPContext * context, GstRTSPStatusCode status,
+    guint wait_s)
 {
   gst_rtsp_message_init_response (context->response, status,
       gst_rtsp_status_as_text (status), context->request);
   if (status == GST_RTSP_STS_UNAUTHORIZED)
     gst_rtsp_message_add_header (context->response,
         GST_RTSP_HDR_WWW_AUTHENTICATE, "Basic realm=\"" REALM "\"");
+  if (wait_s != 0)
+    gst_rtsp_message_take_header (context->response, GST_RTSP_HDR_RETRY_AFTER,
+        g_strdup_printf ("%u", wait_s));
   gst_rtsp_client_send_message (context->client, NULL, context->response);
   return FALSE;
+}
+
+static gboolean
+auth_refuse (GstRTSPContext * context, GstRTSPStatusCode status)
+{
+  return auth_refuse_for (context, status, 0);
 }
 
 /* The user:password of Basic credentials; NULL if there are none. */
@@ -70,26 +81,41 @@ auth_decode (GstRTSPContext * context)
 }
 
 static gboolean
-auth_verify (CheapcamAuth * self, const gchar * peer, const gchar * plain)
+auth_verify (CheapcamAuth * self, const gchar * peer, const gchar * user,
+    const gchar * password)
 {
-  g_auto (GStrv) parts = g_strsplit (plain, ":", 2);
   g_autofree gchar *shown = NULL;
-  gboolean good = FALSE;
 
-  if (!throttle_allows (self->throttle, peer, g_get_monotonic_time ())) {
+  if (users_verify (self->users, user, password)) {
+    throttle_note_success (self->throttle, peer, user);
+    return TRUE;
+  }
+  throttle_count_failure (self->throttle, peer, user, g_get_monotonic_time ());
+  shown = g_strescape (user, NULL);
+  g_message ("login from %s as \"%.64s\" failed", peer, shown);
+  return FALSE;
+}
+
+/* Answers if the login is not good. */
+static gboolean
+auth_login_with (CheapcamAuth * self, GstRTSPContext * context,
+    const gchar * peer, gchar * plain)
+{
+  gchar *colon = strchr (plain, ':');
+  gint64 wait;
+
+  if (colon == NULL)
+    return auth_refuse (context, GST_RTSP_STS_UNAUTHORIZED);
+  *colon = '\0';
+  wait = throttle_wait_time (self->throttle, peer, plain,
+      g_get_monotonic_time ());
+  if (wait > 0) {
     g_info ("login from %s not looked at: too many have failed", peer);
-    return FALSE;
+    return auth_refuse_for (context, GST_RTSP_STS_SERVICE_UNAVAILABLE,
+        1 + (wait - 1) / G_TIME_SPAN_SECOND);
   }
-  if (g_strv_length (parts) == 2) {
-    good = users_verify (self->users, parts[0], parts[1]);
-    explicit_bzero (parts[1], strlen (parts[1]));
-  }
-  if (!good) {
-    throttle_count_failure (self->throttle, peer, g_get_monotonic_time ());
-    shown = g_strescape (parts[0] ? parts[0] : "", NULL);
-    g_message ("login from %s as \"%.64s\" failed", peer, shown);
-  }
-  return good;
+  return auth_verify (self, peer, plain, colon + 1) ||
+      auth_refuse (context, GST_RTSP_STS_UNAUTHORIZED);
 }
 
 /* A connection that has logged in sends the same credentials with each
@@ -101,18 +127,20 @@ auth_login (CheapcamAuth * self, GstRTSPContext * context, const gchar * peer)
   gchar *plain = auth_decode (context);
   g_autofree gchar *login = NULL;
   gboolean good;
+  gsize size;
 
   if (plain == NULL)
-    return FALSE;
+    return auth_refuse (context, GST_RTSP_STS_UNAUTHORIZED);
+  size = strlen (plain);
   login = g_compute_hmac_for_string (G_CHECKSUM_SHA256,
       (const guchar *) self->secret, strlen (self->secret), plain, -1);
   good = g_strcmp0 (login, client_get_login (client)) == 0;
   if (!good) {
-    good = auth_verify (self, peer, plain);
+    good = auth_login_with (self, context, peer, plain);
     if (good)
       client_set_login (client, login);
   }
-  explicit_bzero (plain, strlen (plain));
+  explicit_bzero (plain, size);
   g_free (plain);
   return good;
 }
@@ -151,7 +179,11 @@ auth_await_camera (GstRTSPContext * context, const gchar * peer)
       (context->method != GST_RTSP_SETUP || context->session != NULL))
     return TRUE;
   hub = auth_find_hub (context);
-  if (hub == NULL || hub_is_ready (hub))
+  if (hub == NULL)
+    return TRUE;
+  if (hub_is_unsendable (hub, g_get_monotonic_time ()))
+    return auth_refuse (context, GST_RTSP_STS_SERVICE_UNAVAILABLE);
+  if (hub_is_ready (hub))
     return TRUE;
   if (!client_has_waited (client) &&
       client_defer (client, context->request, hub))
@@ -173,7 +205,7 @@ auth_check_request (CheapcamAuth * self, GstRTSPContext * context)
   if (foreign)
     client_forget (client, context->session);
   if (self->users && !auth_login (self, context, peer))
-    return auth_refuse (context, GST_RTSP_STS_UNAUTHORIZED);
+    return FALSE;
   if (foreign)
     return auth_refuse (context, GST_RTSP_STS_SESSION_NOT_FOUND);
 

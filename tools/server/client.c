@@ -28,6 +28,7 @@ struct _CheapcamClient
   /* the connection's thread */
   GstRTSPSession *session;      /* the one it made */
   GSource *deadline;
+  gboolean extended;            /* the deadline, once for each request */
   gchar *login;                 /* the credentials that were good, hashed */
 
   GstRTSPMessage *waiting;
@@ -82,8 +83,14 @@ client_deadline (gpointer user_data)
 {
   CheapcamClient *self = user_data;
 
-  if (client_has_session (self))
+  if (client_has_session (self) || self->waiting)
     return G_SOURCE_CONTINUE;
+  /* what waits to be read may have come in time, while the thread was busy */
+  if (!self->extended &&
+      g_socket_condition_check (self->socket, G_IO_IN) & G_IO_IN) {
+    self->extended = TRUE;
+    return G_SOURCE_CONTINUE;
+  }
   g_info ("a connection is closed: no complete request for %u s",
       self->limits.request_time_s);
   client_close (self);
@@ -241,6 +248,7 @@ client_request_arrived (CheapcamClient * self)
 
   if (budget)
     inlet_budget_refill (budget);
+  self->extended = FALSE;
   if (self->deadline)
     client_arm_deadline (self);
 }

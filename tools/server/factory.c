@@ -148,6 +148,8 @@ factory_prepare_timeout (gpointer user_data)
 
   if (media && !g_object_get_data (G_OBJECT (media), PREPARED_KEY)) {
     element = gst_rtsp_media_get_element (media);
+    hub_note_unsendable (viewer_get_hub (factory_get_viewer (media)),
+        g_get_monotonic_time ());
     GST_ELEMENT_ERROR (element, STREAM, FAILED, (NULL),
         ("a stream gives nothing to send"));
   }

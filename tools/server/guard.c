@@ -15,6 +15,20 @@
 #define MAX_URI 2048
 #define MAX_VALUE 1024
 
+/* Of RTP and of its RTCP. */
+typedef struct
+{
+  guint64 first;
+  guint64 last;
+} GuardPair;
+
+typedef struct
+{
+  gboolean tcp;
+  GuardPair ports;              /* 0-0 if not given */
+  GuardPair channels;
+} GuardOffer;
+
 /* Whole digits only; TRUE if all of the text is a number of at most max. */
 static gboolean
 guard_parse_number (const gchar * text, guint64 max, guint64 * ret_number)
@@ -31,19 +45,24 @@ guard_parse_number (const gchar * text, guint64 max, guint64 * ret_number)
   return TRUE;
 }
 
-/* "4588-4589", two neighbours or one number twice; or "4588". */
+/* "4588-4589", two neighbours or one number twice; "4588" is the first of two
+ * neighbours. */
 static gboolean
-guard_check_pair (const gchar * text, guint64 min, guint64 max)
+guard_parse_pair (const gchar * text, guint64 min, guint64 max,
+    GuardPair * ret_pair)
 {
   g_auto (GStrv) parts = g_strsplit (text, "-", 2);
-  guint64 first, last;
 
-  if (parts[0] == NULL || !guard_parse_number (parts[0], max, &first))
+  if (parts[0] == NULL || !guard_parse_number (g_strstrip (parts[0]), max,
+          &ret_pair->first))
     return FALSE;
-  if (parts[1] == NULL)
-    return first >= min;
-  return guard_parse_number (parts[1], max, &last) && first >= min &&
-      (last == first || last == first + 1);
+  ret_pair->last = ret_pair->first + 1;
+  if (parts[1] != NULL && !guard_parse_number (g_strstrip (parts[1]), max,
+          &ret_pair->last))
+    return FALSE;
+  return ret_pair->first >= min && ret_pair->last <= max &&
+      (ret_pair->last == ret_pair->first ||
+      ret_pair->last == ret_pair->first + 1);
 }
 
 static gboolean
@@ -56,13 +75,13 @@ guard_check_address (const gchar * text, const gchar * peer)
 }
 
 static gboolean
-guard_check_parameter (const gchar * key, const gchar * value,
-    const gchar * peer)
+guard_read_parameter (GuardOffer * offer, const gchar * key,
+    const gchar * value, const gchar * peer)
 {
   if (g_str_equal (key, "client_port"))
-    return value != NULL && guard_check_pair (value, 1, 65535);
+    return value != NULL && guard_parse_pair (value, 1, 65535, &offer->ports);
   if (g_str_equal (key, "interleaved"))
-    return value != NULL && guard_check_pair (value, 0, 255);
+    return value != NULL && guard_parse_pair (value, 0, 255, &offer->channels);
   if (g_str_equal (key, "destination"))
     return value != NULL && guard_check_address (value, peer);
   if (g_str_equal (key, "mode"))
@@ -78,18 +97,17 @@ guard_check_parameter (const gchar * key, const gchar * value,
 
 /* One way of transport that a viewer offers. */
 static gboolean
-guard_check_offer (const gchar * offer, const gchar * peer, gboolean udp)
+guard_parse_offer (GuardOffer * offer, const gchar * text, const gchar * peer)
 {
-  g_auto (GStrv) parts = g_strsplit (offer, ";", 32);
+  g_auto (GStrv) parts = g_strsplit (text, ";", 32);
   g_autofree gchar *protocol = NULL;
-  gboolean tcp, has_ports = FALSE;
 
   if (parts[0] == NULL)
     return FALSE;
   protocol = g_ascii_strup (g_strstrip (parts[0]), -1);
-  tcp = g_str_equal (protocol, "RTP/AVP/TCP");
-  if (!tcp && !(udp && (g_str_equal (protocol, "RTP/AVP") ||
-              g_str_equal (protocol, "RTP/AVP/UDP"))))
+  offer->tcp = g_str_equal (protocol, "RTP/AVP/TCP");
+  if (!offer->tcp && !g_str_equal (protocol, "RTP/AVP") &&
+      !g_str_equal (protocol, "RTP/AVP/UDP"))
     return FALSE;
   for (gsize i = 1; parts[i]; i++) {
     g_auto (GStrv) pair = g_strsplit (g_strstrip (parts[i]), "=", 2);
@@ -100,11 +118,25 @@ guard_check_offer (const gchar * offer, const gchar * peer, gboolean udp)
     key = g_ascii_strdown (g_strstrip (pair[0]), -1);
     if (pair[1])
       g_strstrip (pair[1]);
-    if (!guard_check_parameter (key, pair[1], peer))
+    if (!guard_read_parameter (offer, key, pair[1], peer))
       return FALSE;
-    has_ports |= g_str_equal (key, "client_port");
   }
-  return tcp || has_ports;
+  return offer->tcp || offer->ports.last != 0;
+}
+
+/* Written anew, with what was understood and nothing else: the library has
+ * its own ideas of blanks and of a single port. */
+static void
+guard_write_offer (const GuardOffer * offer, GString * out)
+{
+  const GuardPair *pair = offer->tcp ? &offer->channels : &offer->ports;
+
+  g_string_append_printf (out, "%s%s;unicast", out->len > 0 ? "," : "",
+      offer->tcp ? "RTP/AVP/TCP" : "RTP/AVP");
+  if (pair->last != 0)
+    g_string_append_printf (out, ";%s=%" G_GUINT64_FORMAT "-%"
+        G_GUINT64_FORMAT, offer->tcp ? "interleaved" : "client_port",
+        pair->first, pair->last);
 }
 
 /* Those of the offers that can be granted without harm; NULL if none can. */
@@ -119,11 +151,10 @@ guard_filter_transport (const gchar * transport, const gchar * peer,
     return NULL;
   offers = g_strsplit (transport, ",", 16);
   for (gsize i = 0; offers[i]; i++) {
-    if (!guard_check_offer (offers[i], peer, udp))
-      continue;
-    if (good->len > 0)
-      g_string_append_c (good, ',');
-    g_string_append (good, g_strstrip (offers[i]));
+    GuardOffer offer = { FALSE };
+
+    if (guard_parse_offer (&offer, offers[i], peer) && (offer.tcp || udp))
+      guard_write_offer (&offer, good);
   }
   return good->len > 0 ? g_string_free (g_steal_pointer (&good), FALSE) : NULL;
 }

@@ -25,6 +25,9 @@
 /* A camera that never sends what counts as a key frame is passed on as is. */
 #define KEYLESS_TIME (10 * G_TIME_SPAN_SECOND)
 
+/* How long it is not tried again to send what gave nothing to send. */
+#define UNSENDABLE_TIME (30 * G_TIME_SPAN_SECOND)
+
 #define MAX_NEWS 32
 
 typedef struct
@@ -61,6 +64,7 @@ struct _CheapcamHub
   gboolean complete;
   gboolean live;
   gint64 first_data;
+  gint64 unsendable_until;
   GList *viewers;
   GQueue waiters;
   GHashTable *news;
@@ -265,7 +269,34 @@ hub_end_run (CheapcamHub * self)
   self->live = FALSE;
   self->complete = FALSE;
   self->first_data = 0;
+  self->unsendable_until = 0;
   g_mutex_unlock (&self->lock);
+}
+
+/* What comes from the camera cannot be sent as it is: each viewer who tried
+ * would hold a thread for the time of his patience. */
+void
+hub_note_unsendable (CheapcamHub * self, gint64 now)
+{
+  g_mutex_lock (&self->lock);
+  if (self->unsendable_until <= now)
+    g_warning ("camera %s: what it sends cannot be sent on: 503 for its "
+        "viewers for %d s", self->name,
+        (int) (UNSENDABLE_TIME / G_TIME_SPAN_SECOND));
+  self->unsendable_until = now + UNSENDABLE_TIME;
+  g_mutex_unlock (&self->lock);
+}
+
+/* Until the time is over, the camera begins anew or sends something else. */
+gboolean
+hub_is_unsendable (CheapcamHub * self, gint64 now)
+{
+  gboolean unsendable;
+
+  g_mutex_lock (&self->lock);
+  unsendable = now < self->unsendable_until;
+  g_mutex_unlock (&self->lock);
+  return unsendable;
 }
 
 /* TRUE the first time: what is so in each run need be said but once. */
@@ -389,6 +420,8 @@ hub_take_caps (CheapcamHub * self, HubStream * stream, GstCaps * caps)
     for (GList * l = self->viewers; l; l = l->next)
       viewer_kick (l->data, "the camera now sends another format");
   }
+  if (stream->caps == NULL || !gst_caps_is_equal (stream->caps, caps))
+    self->unsendable_until = 0;
   gst_caps_replace (&stream->caps, caps);
 }
 

@@ -57,6 +57,10 @@ void hub_push (CheapcamHub * self, guint index, GstBuffer * buffer,
 void hub_end_run (CheapcamHub * self);
 gboolean hub_is_news (CheapcamHub * self, const gchar * text);
 
+/* for the media of the viewers */
+void hub_note_unsendable (CheapcamHub * self, gint64 now);
+gboolean hub_is_unsendable (CheapcamHub * self, gint64 now);
+
 /* for the viewers */
 gboolean hub_is_ready (CheapcamHub * self);
 guint hub_first_items (CheapcamHub * self, guint * ret_indexes,

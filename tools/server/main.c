@@ -14,9 +14,6 @@
 #include "tools/common/toollog.h"
 #include "users.h"
 
-#define PASSWORD_SIZE 512
-
-
 static int
 main_fail (const GError * error)
 {
@@ -24,23 +21,26 @@ main_fail (const GError * error)
   return TOOL_EXIT_USAGE;
 }
 
-/* Standard input, so that no password is seen among the processes. */
+/* Standard input, so that no password is seen among the processes. The end of
+ * its line does not belong to it. */
 static int
 main_hash_password (void)
 {
-  gchar password[PASSWORD_SIZE];
+  gchar password[USERS_MAX_PASSWORD + 4];
+  gsize size = fread (password, 1, sizeof password - 1, stdin);
   g_autoptr (GError) error = NULL;
   g_autofree gchar *hash = NULL;
 
-  if (fgets (password, sizeof password, stdin)) {
-    password[strcspn (password, "\r\n")] = '\0';
-    if (*password)
-      hash = users_hash (password, &error);
+  if (size > 0 && password[size - 1] == '\n') {
+    size--;
+    if (size > 0 && password[size - 1] == '\r')
+      size--;
   }
+  password[size] = '\0';
+  hash = users_hash (password, size, &error);
   explicit_bzero (password, sizeof password);
   if (hash == NULL) {
-    fprintf (stderr, "cheapcam-server: %s\n",
-        error ? error->message : "no password on standard input");
+    fprintf (stderr, "cheapcam-server: standard input: %s\n", error->message);
     return TOOL_EXIT_FAILURE;
   }
   printf ("%s\n", hash);

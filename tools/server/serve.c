@@ -60,7 +60,8 @@ serve_quit (gpointer loop)
   return G_SOURCE_CONTINUE;
 }
 
-/* Whatever hangs then is left to the kernel: the user wants an end. */
+/* Whatever hangs then is left to the kernel: the user wants an end. That may
+ * be the log too, for which the alarm ends the process. */
 static gpointer
 serve_watchdog (gpointer user_data)
 {
@@ -72,7 +73,10 @@ serve_watchdog (gpointer user_data)
   g_cond_init (&cond);
   g_mutex_lock (&mutex);
   while (g_cond_wait_until (&cond, &mutex, deadline));
-  _exit (TOOL_EXIT_OK);
+  alarm (1);
+  g_warning ("a camera or a viewer has not stopped within %.1f s: gives up",
+      (double) STOP_TIME / G_TIME_SPAN_SECOND);
+  _exit (TOOL_EXIT_FAILURE);
 }
 
 /* Returns the exit code. */

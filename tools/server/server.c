@@ -17,6 +17,7 @@
 #include "connlimit.h"
 #include "factory.h"
 #include "inlet.h"
+#include "secretfile.h"
 #include "sessions.h"
 #include "threads.h"
 #include "users.h"
@@ -154,10 +155,13 @@ server_add_auth (CheapcamServer * self, const CheapcamConfig * config,
 {
   g_autoptr (GTlsCertificate) certificate = NULL;
   g_autoptr (GstRTSPAuth) auth = NULL;
-  const gchar *credentials = g_getenv ("CREDENTIALS_DIRECTORY");
   CheapcamUsers *users = NULL;
 
   if (config->tls_certificate) {
+    if (!secretfile_check (config->tls_key, error)) {
+      g_prefix_error (error, "[server] tls-key: ");
+      return FALSE;
+    }
     certificate = g_tls_certificate_new_from_files (config->tls_certificate,
         config->tls_key, error);
     if (certificate == NULL) {
@@ -167,11 +171,7 @@ server_add_auth (CheapcamServer * self, const CheapcamConfig * config,
     }
   }
   if (config->users_file) {
-    g_autofree gchar *folder = g_path_get_dirname (config->users_file);
-
-    /* systemd guards its credentials in its own way, which has other modes */
-    users = users_load (config->users_file, credentials == NULL ||
-        !g_str_equal (folder, credentials), error);
+    users = users_load (config->users_file, error);
     if (users == NULL)
       return FALSE;
   }

@@ -11,9 +11,11 @@ typedef struct _CheapcamThrottle CheapcamThrottle;
 
 CheapcamThrottle *throttle_new (void);
 void throttle_free (CheapcamThrottle * self);
-gboolean throttle_allows (CheapcamThrottle * self, const gchar * address,
-    gint64 now);
+gint64 throttle_wait_time (CheapcamThrottle * self, const gchar * address,
+    const gchar * user, gint64 now);
 void throttle_count_failure (CheapcamThrottle * self, const gchar * address,
-    gint64 now);
+    const gchar * user, gint64 now);
+void throttle_note_success (CheapcamThrottle * self, const gchar * address,
+    const gchar * user);
 
 G_END_DECLS

@@ -9,12 +9,9 @@
 
 #include <crypt.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#define MAX_FILE_SIZE (1024 * 1024)
+#include "secretfile.h"
 
 struct _CheapcamUsers
 {
@@ -37,13 +34,37 @@ users_crypt (const gchar * password, const gchar * setting)
   return copy;
 }
 
-/* A new yescrypt hash with a salt of its own. */
+/* RFC 7617, 2: no control characters; and a login has to fit into a header. */
+static gboolean
+users_check_password (const gchar * password, gsize size, GError ** error)
+{
+  const gchar *why = NULL;
+
+  if (size == 0)
+    why = "it is empty";
+  else if (size > USERS_MAX_PASSWORD)
+    why = "it is longer than 256 bytes";
+  for (gsize i = 0; i < size && why == NULL; i++) {
+    if (g_ascii_iscntrl (password[i]))
+      why = "it has a control character in it";
+  }
+  if (why == NULL)
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+      "this cannot be a password: %s", why);
+  return FALSE;
+}
+
+/* A new yescrypt hash with a salt of its own. After the bytes of the password
+ * there is one that is 0. */
 gchar *
-users_hash (const gchar * password, GError ** error)
+users_hash (const gchar * password, gsize size, GError ** error)
 {
   gchar setting[CRYPT_GENSALT_OUTPUT_SIZE];
   gchar *hash = NULL;
 
+  if (!users_check_password (password, size, error))
+    return NULL;
   if (crypt_gensalt_rn ("$y$", 0, NULL, 0, setting, sizeof setting))
     hash = users_crypt (password, setting);
   if (hash == NULL)
@@ -59,60 +80,6 @@ users_free (CheapcamUsers * self)
   g_free (self->dummy);
   g_mutex_clear (&self->lock);
   g_free (self);
-}
-
-/* The descriptor is what is checked, so that nothing can change in between. */
-static gboolean
-users_check_file (int fd, const gchar * path, gboolean check_mode,
-    gsize * ret_size, GError ** error)
-{
-  struct stat st;
-
-  if (fstat (fd, &st) != 0) {
-    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
-        "%s: %s", path, g_strerror (errno));
-    return FALSE;
-  }
-  if (!S_ISREG (st.st_mode) || st.st_size > MAX_FILE_SIZE) {
-    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-        "%s: not a regular file of at most 1 MiB", path);
-    return FALSE;
-  }
-  if (check_mode && ((st.st_mode & 077) != 0 || (st.st_uid != geteuid () &&
-              st.st_uid != 0))) {
-    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_PERM,
-        "%s: others may read or change it (mode %04o); run chmod 600 on it",
-        path, (guint) (st.st_mode & 07777));
-    return FALSE;
-  }
-  *ret_size = st.st_size;
-  return TRUE;
-}
-
-static gchar *
-users_read (const gchar * path, gboolean check_mode, GError ** error)
-{
-  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  gchar *text = NULL;
-  gsize size = 0, got = 0;
-
-  if (fd < 0) {
-    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
-        "%s: %s", path, g_strerror (errno));
-    return NULL;
-  }
-  if (users_check_file (fd, path, check_mode, &size, error)) {
-    text = g_malloc0 (size + 1);
-    while (got < size) {
-      gssize n = read (fd, text + got, size - got);
-
-      if (n <= 0)
-        break;
-      got += n;
-    }
-  }
-  close (fd);
-  return text;
 }
 
 static gboolean
@@ -176,7 +143,7 @@ users_parse (CheapcamUsers * self, const gchar * path, const gchar * text,
 }
 
 CheapcamUsers *
-users_load (const gchar * path, gboolean check_mode, GError ** error)
+users_load (const gchar * path, GError ** error)
 {
   g_autoptr (CheapcamUsers) self = g_new0 (CheapcamUsers, 1);
   g_autofree gchar *text = NULL;
@@ -185,10 +152,10 @@ users_load (const gchar * path, gboolean check_mode, GError ** error)
   g_mutex_init (&self->lock);
   self->hashes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
       g_free);
-  text = users_read (path, check_mode, error);
+  text = secretfile_read (path, error);
   if (text == NULL || !users_parse (self, path, text, error))
     return NULL;
-  self->dummy = users_hash (nobody, error);
+  self->dummy = users_hash (nobody, strlen (nobody), error);
   return self->dummy ? g_steal_pointer (&self) : NULL;
 }
 

@@ -105,11 +105,14 @@ gst_gps_gpx_degrees (GstGpsGpx * self, const gchar * attribute, gdouble value)
 }
 
 static void
-gst_gps_gpx_metadata (GstGpsGpx * self, const GstGpsTrackInfo * info)
+gst_gps_gpx_metadata (GstGpsGpx * self, const GstGpsTrackInfo * info,
+    const gchar * time)
 {
   gst_gps_gpx_start (self, "metadata");
   if (info->name)
     gst_gps_gpx_text (self, "name", info->name);
+  if (time)
+    gst_gps_gpx_text (self, "time", time);
   if (info->has_bounds) {
     gst_gps_gpx_start (self, "bounds");
     gst_gps_gpx_degrees (self, "minlat", info->min_latitude);
@@ -127,7 +130,11 @@ static void
 gst_gps_gpx_begin (gpointer state, const GstGpsTrackInfo * info)
 {
   GstGpsGpx *self = state;
+  g_autofree gchar *time = NULL;
 
+  /* A local time would be read as UTC here, where nothing describes it. */
+  if (info->first_fix && info->first_fix->time_kind == GST_GPS_TIME_KIND_UTC)
+    time = gst_gps_fix_format_time (info->first_fix);
   self->name = g_strdup (info->name);
   xmlTextWriterStartDocument (self->xml, "1.0", "UTF-8", NULL);
   gst_gps_gpx_start (self, "gpx");
@@ -139,8 +146,8 @@ gst_gps_gpx_begin (gpointer state, const GstGpsTrackInfo * info)
       "http://www.w3.org/2001/XMLSchema-instance");
   gst_gps_gpx_attribute (self, "xsi:schemaLocation",
       GST_GPS_GPX_SCHEMA_LOCATION);
-  if (info->name || info->has_bounds)
-    gst_gps_gpx_metadata (self, info);
+  if (info->name || info->has_bounds || time)
+    gst_gps_gpx_metadata (self, info, time);
   else
     /* Closes the start tag, so that this piece is whole. */
     xmlTextWriterWriteString (self->xml, BAD_CAST "\n");

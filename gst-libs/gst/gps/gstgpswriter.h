@@ -48,6 +48,8 @@ typedef struct _GstGpsTrackInfo GstGpsTrackInfo;
  * @min_longitude: degrees
  * @max_latitude: degrees
  * @max_longitude: degrees
+ * @first_fix: (nullable): the first fix of the track. Its time, if that is UTC,
+ *   is the time of the document
  *
  * What is known of a track before its first fix is written.
  *
@@ -61,9 +63,10 @@ struct _GstGpsTrackInfo
   gdouble min_longitude;
   gdouble max_latitude;
   gdouble max_longitude;
+  const GstGpsFix *first_fix;
 
   /*< private >*/
-  gpointer _gst_reserved[GST_PADDING];
+  gpointer _gst_reserved[GST_PADDING - 1];
 };
 
 #define GST_TYPE_GPS_WRITER (gst_gps_writer_get_type ())

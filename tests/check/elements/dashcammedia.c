@@ -14,26 +14,6 @@
 
 static const gchar *const samples[] = { TS_HEVC, TS_H264, MP4_H264, MP4_SCAN };
 
-static const gchar *
-dashcammedia_stock (const gchar * sample)
-{
-  return g_str_equal (dashcamtest_element (sample), "tsgpsdemux") ? "tsdemux"
-      : "qtdemux";
-}
-
-/* Of a pad whose name begins like this. */
-static gchar *
-dashcammedia_checksum (Dashcamtest * test, const gchar * prefix)
-{
-  for (guint i = 0; i < test->pads->len; i++) {
-    DashcamtestPad *pad = g_ptr_array_index (test->pads, i);
-
-    if (g_str_has_prefix (pad->name, prefix))
-      return dashcamtest_checksum (test, pad->name);
-  }
-  return NULL;
-}
-
 GST_START_TEST (test_media_are_those_of_the_stock_demuxer)
 {
   static const gchar *const files[] = {
@@ -44,16 +24,15 @@ GST_START_TEST (test_media_are_those_of_the_stock_demuxer)
   const gchar *sample = files[__i__ / DASHCAMTEST_BYTES];
   DashcamtestMode mode = __i__ % DASHCAMTEST_BYTES;
   g_autoptr (GBytes) data = dashcamtest_load (sample);
-  g_autoptr (Dashcamtest) stock = dashcamtest_new (dashcammedia_stock (sample),
+  g_autoptr (Dashcamtest) stock = dashcamtest_new (dashcamtest_stock (sample),
       data, mode, DASHCAMTEST_MEDIA);
   g_autofree gchar *video = NULL;
   g_autofree gchar *audio = NULL;
 
   dashcamtest_play (stock);
   fail_unless (dashcamtest_wait (stock));
-  video = dashcammedia_checksum (stock, "video");
-  audio = dashcammedia_checksum (stock, "audio");
-  fail_unless (video && audio);
+  video = dashcamtest_checksum (stock, dashcamtest_find (stock, "video"));
+  audio = dashcamtest_checksum (stock, dashcamtest_find (stock, "audio"));
 
   for (guint i = 0; i < G_N_ELEMENTS (links); i++) {
     g_autoptr (Dashcamtest) test = dashcamtest_run (sample, mode, links[i],
@@ -248,6 +227,9 @@ typedef struct
   gboolean is_held;
 } DashcammediaHold;
 
+/* Of the test that runs: here its pads find it also when it has failed. */
+static DashcammediaHold the_hold;
+
 static GstFlowReturn
 dashcammedia_chain (GstPad * pad, GstObject * parent, GstBuffer * buffer)
 {
@@ -332,30 +314,41 @@ static void
 dashcammedia_hold_clear (DashcammediaHold * hold)
 {
   dashcamtest_free (hold->test);
+  hold->test = NULL;
   gst_clear_object (&hold->gps_pad);
   gst_clear_object (&hold->gps_sink);
 }
 
+/* A test that failed holds its video no longer. */
+static void
+dashcammedia_teardown (void)
+{
+  if (!the_hold.test)
+    return;
+  dashcammedia_release (&the_hold);
+  dashcammedia_hold_clear (&the_hold);
+}
+
 GST_START_TEST (test_fixes_wait_for_the_video)
 {
-  DashcammediaHold hold;
+  DashcammediaHold *hold = &the_hold;
   const gchar *sample = __i__ / DASHCAMTEST_BYTES ? MP4_H264 : TS_H264;
   g_autoptr (GArray) fixes = NULL;
 
   /* at 5 frames a second, the twelfth comes at 2.2 s */
-  dashcammedia_hold_init (&hold, sample, __i__ % DASHCAMTEST_BYTES, 12);
-  dashcamtest_play (hold.test);
-  dashcammedia_wait_held (&hold);
+  dashcammedia_hold_init (hold, sample, __i__ % DASHCAMTEST_BYTES, 12);
+  dashcamtest_play (hold->test);
+  dashcammedia_wait_held (hold);
   /* the header and the fixes of the seconds so far, and no more */
-  dashcamtest_wait_buffers (hold.test, "gps_0", 2);
-  fixes = dashcamtest_fixes (hold.test, "gps_0");
+  dashcamtest_wait_buffers (hold->test, "gps_0", 2);
+  fixes = dashcamtest_fixes (hold->test, "gps_0");
   fail_unless (fixes->len <= 3, "%u", fixes->len);
-  dashcammedia_release (&hold);
-  fail_unless (dashcamtest_wait (hold.test));
+  dashcammedia_release (hold);
+  fail_unless (dashcamtest_wait (hold->test));
   g_array_unref (fixes);
-  fixes = dashcamtest_fixes (hold.test, "gps_0");
+  fixes = dashcamtest_fixes (hold->test, "gps_0");
   fail_unless_equals_int (fixes->len, 5);
-  dashcammedia_hold_clear (&hold);
+  dashcammedia_hold_clear (hold);
 }
 
 GST_END_TEST;
@@ -376,56 +369,56 @@ dashcammedia_link_late (GstPad * pad, gpointer user_data)
 
 GST_START_TEST (test_late_link_gets_a_whole_document)
 {
-  DashcammediaHold hold;
+  DashcammediaHold *hold = &the_hold;
   g_autoptr (GByteArray) document = NULL;
   g_autoptr (GArray) fixes = NULL;
 
-  dashcammedia_hold_init (&hold, TS_HEVC, __i__, 100);
-  hold.test->link = dashcammedia_link_late;
-  dashcamtest_play (hold.test);
-  dashcammedia_wait_held (&hold);
-  dashcamtest_link_sink (hold.test, hold.gps_pad, NULL, FALSE);
-  dashcammedia_release (&hold);
-  fail_unless (dashcamtest_wait (hold.test));
+  dashcammedia_hold_init (hold, TS_HEVC, __i__, 100);
+  hold->test->link = dashcammedia_link_late;
+  dashcamtest_play (hold->test);
+  dashcammedia_wait_held (hold);
+  dashcamtest_link_sink (hold->test, hold->gps_pad, NULL, FALSE);
+  dashcammedia_release (hold);
+  fail_unless (dashcamtest_wait (hold->test));
 
-  document = dashcamtest_document (hold.test, "gps_0");
-  fixes = dashcamtest_fixes (hold.test, "gps_0");
+  document = dashcamtest_document (hold->test, "gps_0");
+  fixes = dashcamtest_fixes (hold->test, "gps_0");
   fail_unless (dashcamtest_is_gpx (document), "%.*s", (int) document->len,
       document->data);
   /* more, if the track had not been written yet */
   fail_unless (fixes->len > 3, "%u", fixes->len);
-  dashcammedia_hold_clear (&hold);
+  dashcammedia_hold_clear (hold);
 }
 
 GST_END_TEST;
 
 GST_START_TEST (test_link_after_unlink_gets_a_new_document)
 {
-  DashcammediaHold hold;
+  DashcammediaHold *hold = &the_hold;
   g_autoptr (GByteArray) document = NULL;
   g_autoptr (GstPad) peer = NULL;
 
-  dashcammedia_hold_init (&hold, TS_HEVC, __i__, 100);
-  dashcamtest_play (hold.test);
-  dashcammedia_wait_held (&hold);
-  dashcamtest_wait_buffers (hold.test, "gps_0", 2);
-  peer = gst_pad_get_peer (hold.gps_pad);
-  fail_unless (gst_pad_unlink (hold.gps_pad, peer));
-  g_mutex_lock (&hold.test->lock);
-  hold.hold_at = 200;
-  hold.is_held = FALSE;
-  g_cond_broadcast (&hold.test->changed);
-  g_mutex_unlock (&hold.test->lock);
-  dashcammedia_wait_held (&hold);
+  dashcammedia_hold_init (hold, TS_HEVC, __i__, 100);
+  dashcamtest_play (hold->test);
+  dashcammedia_wait_held (hold);
+  dashcamtest_wait_buffers (hold->test, "gps_0", 2);
+  peer = gst_pad_get_peer (hold->gps_pad);
+  fail_unless (gst_pad_unlink (hold->gps_pad, peer));
+  g_mutex_lock (&hold->test->lock);
+  hold->hold_at = 200;
+  hold->is_held = FALSE;
+  g_cond_broadcast (&hold->test->changed);
+  g_mutex_unlock (&hold->test->lock);
+  dashcammedia_wait_held (hold);
 
-  dashcamtest_forget (hold.test);
-  fail_unless_equals_int (gst_pad_link (hold.gps_pad, peer), GST_PAD_LINK_OK);
-  dashcammedia_release (&hold);
-  fail_unless (dashcamtest_wait (hold.test));
-  document = dashcamtest_document (hold.test, "gps_0");
+  dashcamtest_forget (hold->test);
+  fail_unless_equals_int (gst_pad_link (hold->gps_pad, peer), GST_PAD_LINK_OK);
+  dashcammedia_release (hold);
+  fail_unless (dashcamtest_wait (hold->test));
+  document = dashcamtest_document (hold->test, "gps_0");
   fail_unless (dashcamtest_is_gpx (document), "%.*s", (int) document->len,
       document->data);
-  dashcammedia_hold_clear (&hold);
+  dashcammedia_hold_clear (hold);
 }
 
 GST_END_TEST;
@@ -453,21 +446,21 @@ static const GstFlowReturn flows[] = {
 
 GST_START_TEST (test_what_the_track_meets_does_not_stop_the_media)
 {
-  DashcammediaHold hold;
+  DashcammediaHold *hold = &the_hold;
   g_autoptr (Dashcamtest) plain = NULL;
   const gchar *sample = __i__ / 4 % 2 ? MP4_H264 : TS_H264;
   DashcamtestMode mode = __i__ / 8;
 
-  dashcammedia_hold_init (&hold, sample, mode, 0);
-  hold.test->link = dashcammedia_link_flow;
-  hold.flow = flows[__i__ % 4];
-  dashcamtest_play (hold.test);
-  fail_unless (dashcamtest_wait (hold.test));
+  dashcammedia_hold_init (hold, sample, mode, 0);
+  hold->test->link = dashcammedia_link_flow;
+  hold->flow = flows[__i__ % 4];
+  dashcamtest_play (hold->test);
+  fail_unless (dashcamtest_wait (hold->test));
   plain = dashcamtest_run (sample, mode, DASHCAMTEST_MEDIA, NULL);
-  fail_unless_equals_int (dashcamtest_count (hold.test, "video_0"),
+  fail_unless_equals_int (dashcamtest_count (hold->test, "video_0"),
       dashcamtest_count (plain, "video_0"));
-  fail_unless_equals_int (hold.test->n_warnings, 0);
-  dashcammedia_hold_clear (&hold);
+  fail_unless_equals_int (hold->test->n_warnings, 0);
+  dashcammedia_hold_clear (hold);
 }
 
 GST_END_TEST;
@@ -492,18 +485,18 @@ dashcammedia_link_refusing (GstPad * pad, gpointer user_data)
 
 GST_START_TEST (test_refused_caps_are_an_error)
 {
-  DashcammediaHold hold;
+  DashcammediaHold *hold = &the_hold;
 
-  dashcammedia_hold_init (&hold, TS_H264, DASHCAMTEST_PULL, 0);
-  hold.test->link = dashcammedia_link_refusing;
-  hold.test->links = __i__ ? DASHCAMTEST_GPS : DASHCAMTEST_ALL;
-  dashcamtest_play (hold.test);
+  dashcammedia_hold_init (hold, TS_H264, DASHCAMTEST_PULL, 0);
+  hold->test->link = dashcammedia_link_refusing;
+  hold->test->links = __i__ ? DASHCAMTEST_GPS : DASHCAMTEST_ALL;
+  dashcamtest_play (hold->test);
   /* the media may be at their end before the track complains */
-  if (dashcamtest_wait (hold.test))
-    fail_if (dashcamtest_wait (hold.test));
-  fail_unless (g_error_matches (hold.test->error, GST_STREAM_ERROR,
+  if (dashcamtest_wait (hold->test))
+    fail_if (dashcamtest_wait (hold->test));
+  fail_unless (g_error_matches (hold->test->error, GST_STREAM_ERROR,
           GST_STREAM_ERROR_FORMAT));
-  dashcammedia_hold_clear (&hold);
+  dashcammedia_hold_clear (hold);
 }
 
 GST_END_TEST;
@@ -537,7 +530,7 @@ dashcammedia_link_eos (GstPad * pad, gpointer user_data)
  * if it pushes. */
 GST_START_TEST (test_alone_reading_stops_with_the_sink)
 {
-  DashcammediaHold hold;
+  DashcammediaHold *hold = &the_hold;
   GByteArray *large = g_byte_array_new ();
   g_autoptr (GBytes) one = dashcamtest_load (TS_H264);
   g_autoptr (GBytes) data = NULL;
@@ -548,23 +541,23 @@ GST_START_TEST (test_alone_reading_stops_with_the_sink)
     g_byte_array_append (large, g_bytes_get_data (one, NULL),
         (guint) g_bytes_get_size (one));
   data = g_byte_array_free_to_bytes (large);
-  memset (&hold, 0, sizeof hold);
-  hold.flow = __i__ < 3 ? GST_FLOW_EOS : flows[__i__ - 3];
-  hold.test = dashcamtest_new ("tsgpsdemux", data, mode, DASHCAMTEST_GPS);
-  hold.test->link = dashcammedia_link_eos;
-  hold.test->user_data = &hold;
+  memset (hold, 0, sizeof *hold);
+  hold->flow = __i__ < 3 ? GST_FLOW_EOS : flows[__i__ - 3];
+  hold->test = dashcamtest_new ("tsgpsdemux", data, mode, DASHCAMTEST_GPS);
+  hold->test->link = dashcammedia_link_eos;
+  hold->test->user_data = hold;
   /* reading waits for the sink, and has much to read then */
-  hold.test->memory->silent_from = 1000000;
-  hold.test->memory->silent_to = g_bytes_get_size (data) - 3000000;
-  dashcamtest_play (hold.test);
-  if (hold.flow == GST_FLOW_EOS)
-    dashcammedia_wait_held (&hold);
+  hold->test->memory->silent_from = 1000000;
+  hold->test->memory->silent_to = g_bytes_get_size (data) - 3000000;
+  dashcamtest_play (hold->test);
+  if (hold->flow == GST_FLOW_EOS)
+    dashcammedia_wait_held (hold);
   else
-    fail_if (dashcamtest_wait (hold.test));
-  dashcamtest_stop (hold.test);
-  fail_unless (dashcamtest_src_get_n_bytes (hold.test->memory) <
+    fail_if (dashcamtest_wait (hold->test));
+  dashcamtest_stop (hold->test);
+  fail_unless (dashcamtest_src_get_n_bytes (hold->test->memory) <
       g_bytes_get_size (data));
-  dashcammedia_hold_clear (&hold);
+  dashcammedia_hold_clear (hold);
 }
 
 GST_END_TEST;
@@ -590,17 +583,17 @@ dashcammedia_link_appsink (GstPad * pad, gpointer user_data)
 /* appsink waits for the application, which here never comes. */
 GST_START_TEST (test_blocked_track_does_not_stop_the_media)
 {
-  DashcammediaHold hold;
+  DashcammediaHold *hold = &the_hold;
   const gchar *sample = samples[__i__ / DASHCAMTEST_BYTES];
   g_autoptr (Dashcamtest) plain = dashcamtest_run (sample,
       __i__ % DASHCAMTEST_BYTES, DASHCAMTEST_MEDIA, NULL);
 
-  dashcammedia_hold_init (&hold, sample, __i__ % DASHCAMTEST_BYTES, 0);
-  hold.test->link = dashcammedia_link_appsink;
-  dashcamtest_play (hold.test);
-  dashcamtest_wait_buffers (hold.test, "video_0", dashcamtest_count (plain,
+  dashcammedia_hold_init (hold, sample, __i__ % DASHCAMTEST_BYTES, 0);
+  hold->test->link = dashcammedia_link_appsink;
+  dashcamtest_play (hold->test);
+  dashcamtest_wait_buffers (hold->test, "video_0", dashcamtest_count (plain,
           "video_0"));
-  dashcammedia_hold_clear (&hold);
+  dashcammedia_hold_clear (hold);
 }
 
 GST_END_TEST;
@@ -680,10 +673,11 @@ static Suite *
 dashcammedia_suite (void)
 {
   Suite *s = suite_create ("dashcammedia");
-  TCase *tc = tcase_create ("general");
+  TCase *tc = dashcamtest_add_case (s);
   int n_runs = G_N_ELEMENTS (samples) * DASHCAMTEST_BYTES;
 
-  suite_add_tcase (s, tc);
+  /* runs before the one that ends the pipeline */
+  tcase_add_checked_fixture (tc, NULL, dashcammedia_teardown);
   tcase_add_loop_test (tc, test_media_are_those_of_the_stock_demuxer, 0,
       7 * DASHCAMTEST_BYTES);
   tcase_add_loop_test (tc, test_fixes_are_in_step_with_the_video, 0, n_runs);

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <glib-unix.h>
@@ -14,8 +15,18 @@
 #include <libxml/xmlschemas.h>
 #include <libxml/xmlschemastypes.h>
 
-/* Nothing here takes as long; it only ends a test that hangs. */
-#define PATIENCE (30 * GST_SECOND)
+/* Not freed yet. */
+static GList *alive;
+
+/* It only ends a test that hangs: as long as the harness would wait, which
+ * under valgrind is long, but does not wait itself where it does not fork. */
+static GstClockTime
+dashcamtest_patience (void)
+{
+  const gchar *seconds = g_getenv ("CK_DEFAULT_TIMEOUT");
+
+  return GST_SECOND * (seconds ? g_ascii_strtoull (seconds, NULL, 10) : 60);
+}
 
 /* Samples. */
 
@@ -134,6 +145,12 @@ dashcamtest_pad (Dashcamtest * self, const gchar * name)
       return pad;
   }
   return NULL;
+}
+
+gboolean
+dashcamtest_is_event (gpointer item, GstEventType type)
+{
+  return GST_IS_EVENT (item) && GST_EVENT_TYPE (item) == type;
 }
 
 static GstPadProbeReturn
@@ -297,6 +314,7 @@ dashcamtest_new (const gchar * element, GBytes * data, DashcamtestMode mode,
       G_CALLBACK (dashcamtest_pad_added), self);
   g_signal_connect (self->demuxer, "no-more-pads",
       G_CALLBACK (dashcamtest_no_more_pads), self);
+  alive = g_list_prepend (alive, self);
   return self;
 }
 
@@ -353,8 +371,9 @@ dashcamtest_wait (Dashcamtest * self)
   gboolean done = FALSE, at_end = FALSE;
 
   while (!done) {
-    g_autoptr (GstMessage) message = gst_bus_timed_pop_filtered (bus, PATIENCE,
-        GST_MESSAGE_ERROR | GST_MESSAGE_WARNING | GST_MESSAGE_EOS);
+    g_autoptr (GstMessage) message = gst_bus_timed_pop_filtered (bus,
+        dashcamtest_patience (), GST_MESSAGE_ERROR | GST_MESSAGE_WARNING
+        | GST_MESSAGE_EOS);
 
     fail_unless (message != NULL, "neither end nor error");
     dashcamtest_take_message (self, message);
@@ -367,7 +386,7 @@ dashcamtest_wait (Dashcamtest * self)
 static gint64
 dashcamtest_deadline (void)
 {
-  return g_get_monotonic_time () + PATIENCE / GST_USECOND;
+  return g_get_monotonic_time () + dashcamtest_patience () / GST_USECOND;
 }
 
 static guint
@@ -406,6 +425,58 @@ dashcamtest_wait_buffers (Dashcamtest * self, const gchar * pad,
   fail_unless (in_time, "%s gave fewer than %u buffers", pad, n_buffers);
 }
 
+GPtrArray *
+dashcamtest_items (Dashcamtest * self, const gchar * name)
+{
+  DashcamtestPad *pad;
+  GPtrArray *items = g_ptr_array_new_with_free_func (dashcamtest_item_free);
+
+  g_mutex_lock (&self->lock);
+  pad = dashcamtest_pad (self, name);
+  for (guint i = 0; pad && i < pad->items->len; i++) {
+    gpointer item = g_ptr_array_index (pad->items, i);
+
+    if (dashcamtest_is_event (item, GST_EVENT_FLUSH_STOP))
+      g_ptr_array_set_size (items, 0);
+    else
+      g_ptr_array_add (items, gst_mini_object_ref (item));
+  }
+  g_mutex_unlock (&self->lock);
+  return items;
+}
+
+/* Needs the lock. */
+static gboolean
+dashcamtest_has_event (Dashcamtest * self, const gchar * name,
+    GstEventType type)
+{
+  DashcamtestPad *pad = dashcamtest_pad (self, name);
+
+  for (guint i = pad ? pad->items->len : 0; i > 0; i--) {
+    gpointer item = g_ptr_array_index (pad->items, i - 1);
+
+    if (dashcamtest_is_event (item, type))
+      return TRUE;
+    if (dashcamtest_is_event (item, GST_EVENT_FLUSH_STOP))
+      return FALSE;
+  }
+  return FALSE;
+}
+
+void
+dashcamtest_wait_event (Dashcamtest * self, const gchar * pad,
+    GstEventType type)
+{
+  gint64 deadline = dashcamtest_deadline ();
+  gboolean in_time = TRUE;
+
+  g_mutex_lock (&self->lock);
+  while (!dashcamtest_has_event (self, pad, type) && in_time)
+    in_time = g_cond_wait_until (&self->changed, &self->lock, deadline);
+  g_mutex_unlock (&self->lock);
+  fail_unless (in_time, "%s gave no %s", pad, gst_event_type_get_name (type));
+}
+
 void
 dashcamtest_wait_no_more_pads (Dashcamtest * self)
 {
@@ -426,6 +497,27 @@ dashcamtest_stop (Dashcamtest * self)
           GST_STATE_NULL), GST_STATE_CHANGE_SUCCESS);
 }
 
+/* Where the harness does not fork, it waits for the tasks that a test leaves
+ * behind: one that failed would never end. */
+static void
+dashcamtest_teardown (void)
+{
+  while (alive)
+    dashcamtest_free (alive->data);
+}
+
+TCase *
+dashcamtest_add_case (Suite * suite)
+{
+  TCase *tc = tcase_create ("general");
+
+  /* who writes into a pipe that is no longer read is told by write() */
+  signal (SIGPIPE, SIG_IGN);
+  tcase_add_checked_fixture (tc, NULL, dashcamtest_teardown);
+  suite_add_tcase (suite, tc);
+  return tc;
+}
+
 void
 dashcamtest_forget (Dashcamtest * self)
 {
@@ -439,6 +531,7 @@ dashcamtest_forget (Dashcamtest * self)
 void
 dashcamtest_free (Dashcamtest * self)
 {
+  alive = g_list_remove (alive, self);
   dashcamtest_stop (self);
   gst_object_unref (self->pipeline);
   if (self->pipe_fd >= 0)
@@ -457,13 +550,11 @@ dashcamtest_free (Dashcamtest * self)
 GByteArray *
 dashcamtest_document (Dashcamtest * self, const gchar * name)
 {
+  g_autoptr (GPtrArray) items = dashcamtest_items (self, name);
   GByteArray *document = g_byte_array_new ();
-  DashcamtestPad *pad;
 
-  g_mutex_lock (&self->lock);
-  pad = dashcamtest_pad (self, name);
-  for (guint i = 0; pad && i < pad->items->len; i++) {
-    gpointer item = g_ptr_array_index (pad->items, i);
+  for (guint i = 0; i < items->len; i++) {
+    gpointer item = g_ptr_array_index (items, i);
     GstMapInfo map;
 
     if (!GST_IS_BUFFER (item))
@@ -472,33 +563,45 @@ dashcamtest_document (Dashcamtest * self, const gchar * name)
     g_byte_array_append (document, map.data, (guint) map.size);
     gst_buffer_unmap (item, &map);
   }
-  g_mutex_unlock (&self->lock);
   return document;
+}
+
+/* The running time of a buffer, or NONE outside of its segment. */
+static GstClockTime
+dashcamtest_running_time (GstEvent * segment_event, GstBuffer * buffer)
+{
+  const GstSegment *segment;
+
+  fail_unless (segment_event != NULL, "a buffer before the first segment");
+  gst_event_parse_segment (segment_event, &segment);
+  return gst_segment_to_running_time (segment, GST_FORMAT_TIME,
+      GST_BUFFER_PTS (buffer));
 }
 
 GArray *
 dashcamtest_fixes (Dashcamtest * self, const gchar * name)
 {
+  g_autoptr (GPtrArray) items = dashcamtest_items (self, name);
   GArray *fixes = g_array_new (FALSE, FALSE, sizeof (DashcamtestFix));
-  DashcamtestPad *pad;
+  GstEvent *segment = NULL;
 
-  g_mutex_lock (&self->lock);
-  pad = dashcamtest_pad (self, name);
-  for (guint i = 0; pad && i < pad->items->len; i++) {
-    gpointer item = g_ptr_array_index (pad->items, i);
+  for (guint i = 0; i < items->len; i++) {
+    gpointer item = g_ptr_array_index (items, i);
     GstGpsMeta *meta = GST_IS_BUFFER (item) ? gst_buffer_get_gps_meta (item)
         : NULL;
     DashcamtestFix fix;
 
+    if (dashcamtest_is_event (item, GST_EVENT_SEGMENT))
+      segment = item;
     if (!meta)
       continue;
     fix.pts = GST_BUFFER_PTS (item);
+    fix.running_time = dashcamtest_running_time (segment, item);
     fix.duration = GST_BUFFER_DURATION (item);
     fix.discont = GST_BUFFER_IS_DISCONT (item);
     fix.fix = meta->fix;
     g_array_append_val (fixes, fix);
   }
-  g_mutex_unlock (&self->lock);
   return fixes;
 }
 
@@ -513,7 +616,7 @@ dashcamtest_event (Dashcamtest * self, const gchar * name, GstEventType type)
   for (guint i = 0; pad && i < pad->items->len && !event; i++) {
     gpointer item = g_ptr_array_index (pad->items, i);
 
-    if (GST_IS_EVENT (item) && GST_EVENT_TYPE (item) == type)
+    if (dashcamtest_is_event (item, type))
       event = gst_event_ref (item);
   }
   g_mutex_unlock (&self->lock);
@@ -532,7 +635,7 @@ dashcamtest_count_events (Dashcamtest * self, const gchar * name,
   for (guint i = 0; pad && i < pad->items->len; i++) {
     gpointer item = g_ptr_array_index (pad->items, i);
 
-    n += GST_IS_EVENT (item) && GST_EVENT_TYPE (item) == type;
+    n += dashcamtest_is_event (item, type);
   }
   g_mutex_unlock (&self->lock);
   return n;
@@ -541,13 +644,11 @@ dashcamtest_count_events (Dashcamtest * self, const gchar * name,
 gchar *
 dashcamtest_checksum (Dashcamtest * self, const gchar * name)
 {
+  g_autoptr (GPtrArray) items = dashcamtest_items (self, name);
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-  DashcamtestPad *pad;
 
-  g_mutex_lock (&self->lock);
-  pad = dashcamtest_pad (self, name);
-  for (guint i = 0; pad && i < pad->items->len; i++) {
-    gpointer item = g_ptr_array_index (pad->items, i);
+  for (guint i = 0; i < items->len; i++) {
+    gpointer item = g_ptr_array_index (items, i);
     guint64 values[4];
     GstMapInfo map;
 
@@ -562,8 +663,26 @@ dashcamtest_checksum (Dashcamtest * self, const gchar * name)
     g_checksum_update (sum, map.data, (gssize) map.size);
     gst_buffer_unmap (item, &map);
   }
-  g_mutex_unlock (&self->lock);
   return g_strdup (g_checksum_get_string (sum));
+}
+
+const gchar *
+dashcamtest_find (Dashcamtest * self, const gchar * prefix)
+{
+  for (guint i = 0; i < self->pads->len; i++) {
+    DashcamtestPad *pad = g_ptr_array_index (self->pads, i);
+
+    if (g_str_has_prefix (pad->name, prefix))
+      return pad->name;
+  }
+  return NULL;
+}
+
+const gchar *
+dashcamtest_stock (const gchar * sample)
+{
+  return g_str_equal (dashcamtest_element (sample), "tsgpsdemux") ? "tsdemux"
+      : "qtdemux";
 }
 
 static void

@@ -34,6 +34,7 @@ typedef struct
 typedef struct
 {
   GstClockTime pts;
+  GstClockTime running_time;    /* NONE: outside of its segment */
   GstClockTime duration;
   gboolean discont;
   GstGpsFix fix;
@@ -76,6 +77,9 @@ typedef struct
   int pipe_fd;
 } Dashcamtest;
 
+/* A test case that ends the pipelines of a test that failed. */
+TCase *dashcamtest_add_case (Suite * suite);
+
 /* A file below the folder of dash cam samples. */
 gchar *dashcamtest_path (const gchar * name);
 GBytes *dashcamtest_load (const gchar * name);
@@ -85,6 +89,9 @@ GArray *dashcamtest_load_points (const gchar * name);
 
 /* The element is tsgpsdemux or nvtgpsdemux, by the sample's name. */
 const gchar *dashcamtest_element (const gchar * name);
+
+/* The demuxer of GStreamer for it: tsdemux or qtdemux. */
+const gchar *dashcamtest_stock (const gchar * name);
 
 /* A pipeline that is not started. Takes a reference of the data. */
 Dashcamtest *dashcamtest_new (const gchar * element, GBytes * data,
@@ -98,6 +105,10 @@ gboolean dashcamtest_wait (Dashcamtest * self);
 /* Waits until a pad has given that many buffers in all. */
 void dashcamtest_wait_buffers (Dashcamtest * self, const gchar * pad,
     guint n_buffers);
+
+/* Waits for such an event behind the last flush of a pad. */
+void dashcamtest_wait_event (Dashcamtest * self, const gchar * pad,
+    GstEventType type);
 void dashcamtest_wait_no_more_pads (Dashcamtest * self);
 
 void dashcamtest_stop (Dashcamtest * self);
@@ -113,14 +124,21 @@ void dashcamtest_link_sink (Dashcamtest * self, GstPad * pad,
 /* NULL: no such pad was linked. */
 DashcamtestPad *dashcamtest_pad (Dashcamtest * self, const gchar * name);
 guint dashcamtest_count (Dashcamtest * self, const gchar * pad);
-GByteArray *dashcamtest_document (Dashcamtest * self, const gchar * pad);
-GArray *dashcamtest_fixes (Dashcamtest * self, const gchar * pad);
+gboolean dashcamtest_is_event (gpointer item, GstEventType type);
 GstEvent *dashcamtest_event (Dashcamtest * self, const gchar * pad,
     GstEventType type);
 guint dashcamtest_count_events (Dashcamtest * self, const gchar * pad,
     GstEventType type);
 
-/* Of the content, times and flags of all buffers. */
+/* The name of the first pad whose name begins like this, or NULL. */
+const gchar *dashcamtest_find (Dashcamtest * self, const gchar * prefix);
+
+/* What has left on a pad behind its last flush. */
+GPtrArray *dashcamtest_items (Dashcamtest * self, const gchar * name);
+GByteArray *dashcamtest_document (Dashcamtest * self, const gchar * pad);
+GArray *dashcamtest_fixes (Dashcamtest * self, const gchar * pad);
+
+/* Of the content, times and flags of all buffers behind the last flush. */
 gchar *dashcamtest_checksum (Dashcamtest * self, const gchar * pad);
 
 /* Fails when the fixes are not these points. */

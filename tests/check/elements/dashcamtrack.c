@@ -364,9 +364,8 @@ static Suite *
 dashcamtrack_suite (void)
 {
   Suite *s = suite_create ("dashcamtrack");
-  TCase *tc = tcase_create ("general");
+  TCase *tc = dashcamtest_add_case (s);
 
-  suite_add_tcase (s, tc);
   tcase_add_loop_test (tc, test_fixes_are_those_that_the_camera_wrote, 0,
       N_RUNS);
   tcase_add_loop_test (tc, test_document_is_the_same_however_the_file_is_read,

@@ -70,6 +70,7 @@ GST_START_TEST (test_tracks_of_none_to_many_fixes_validate)
   info.max_latitude = 90.0;
   info.min_longitude = 180.0;
   info.max_longitude = 180.0;
+  info.first_fix = &fixes[0];
 
   for (guint i = 0; i < G_N_ELEMENTS (counts); i++) {
     fail_unless (gpsschema_validates (gpsdoc_write (GST_GPS_FORMAT_GPX, NULL,

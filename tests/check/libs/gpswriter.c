@@ -466,6 +466,36 @@ GST_START_TEST (test_a_very_long_name_is_kept)
 
 GST_END_TEST;
 
+GST_START_TEST (test_time_of_the_document_is_that_of_the_first_fix_if_honest)
+{
+  static const struct
+  {
+    GstGpsTimeKind kind;
+    const gchar *time;
+  } kinds[] = {
+    {GST_GPS_TIME_KIND_UTC, "2021-03-18T15:39:34Z"},
+    {GST_GPS_TIME_KIND_LOCAL, ""},
+    {GST_GPS_TIME_KIND_NONE, ""},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    GstGpsFix fix;
+    GstGpsTrackInfo info = { 0 };
+    xmlDocPtr doc;
+
+    gpsdoc_init_full_fix (&fix);
+    fix.time = G_GINT64_CONSTANT (1616081974000000);
+    fix.time_kind = kinds[i].kind;
+    info.first_fix = &fix;
+    doc = gpsdoc_parse (gpsdoc_write (GST_GPS_FORMAT_GPX, &info, &fix, 1,
+            FALSE));
+    gpsdoc_check (doc, "string(/gpx:gpx/gpx:metadata/gpx:time)", kinds[i].time);
+    xmlFreeDoc (doc);
+  }
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_bounds_are_written_as_given)
 {
   GstGpsTrackInfo info = { 0 };
@@ -618,6 +648,8 @@ gpswriter_suite (void)
   tcase_add_test (tc, test_time_that_no_year_has_is_left_out);
   tcase_add_test (tc, test_a_very_long_name_is_kept);
   tcase_add_test (tc, test_bounds_are_written_as_given);
+  tcase_add_test (tc,
+      test_time_of_the_document_is_that_of_the_first_fix_if_honest);
   tcase_add_test (tc, test_numbers_do_not_depend_on_the_locale);
   tcase_add_test (tc, test_writers_in_many_threads_write_the_same);
   gpswriter_add_loops (tc);

@@ -380,6 +380,37 @@ GST_START_TEST (test_start_without_its_flag)
 
 GST_END_TEST;
 
+/* A PES packet whose first bytes have a packet of their own. */
+static void
+tsgpspes_put_spread (guint pid, const guint8 * pes, gsize size, gsize head)
+{
+  tstest_put_packet (&stream, pid, TRUE, 0, pes, head);
+  for (gsize at = head; at < size; at += 184)
+    tstest_put_packet (&stream, pid, FALSE, 0, pes + at, MIN (184, size - at));
+}
+
+GST_START_TEST (test_start_code_may_be_spread_over_packets)
+{
+  const gsize head = (gsize) __i__;
+  g_autoptr (GByteArray) video = wiretest_hex_padded ("000001e0 0000", 300);
+  g_autoptr (GByteArray) none = wiretest_hex_padded ("000000bf 0000", 300);
+  g_autofree gchar *log = NULL;
+
+  for (guint second = 30; second < 33; second++) {
+    g_autoptr (GByteArray) pes = tstest_pes (second, 1008);
+
+    tsgpspes_put_spread (GPS, pes->data, pes->len, head);
+    tsgpspes_put_spread (GPS + 1, video->data, video->len, head);
+    tsgpspes_put_spread (GPS + 2, none->data, none->len, head);
+  }
+  log = tsgpspes_log ();
+  fail_unless_equals_int (tstest_count (log, RECORD), 3);
+  fail_unless_equals_int (tstest_count (log, "\n"), 3);
+  fail_if (core.pid_class[GPS + 1] > 1);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_tables_and_stuffing_are_no_gps)
 {
   static const guint pids[] = { 0, 1, 0x10, 0x11, 0x1f, 0x1fff };
@@ -603,6 +634,7 @@ tsgpspes_suite (void)
   tcase_add_test (tcase, test_start_ends_what_is_shorter_than_it_said);
   tcase_add_test (tcase, test_header_of_private_stream_1);
   tcase_add_test (tcase, test_start_without_its_flag);
+  tcase_add_loop_test (tcase, test_start_code_may_be_spread_over_packets, 1, 8);
   tcase_add_test (tcase, test_tables_and_stuffing_are_no_gps);
   tcase_add_test (tcase, test_media_is_not_searched_for_records);
   tcase_add_test (tcase, test_pid_may_change_its_kind);

@@ -135,52 +135,113 @@ wiresamples_get (JsonObject * point, const gchar * name, gdouble * ret_value)
 static gint64
 wiresamples_parse_time (const gchar * text)
 {
-  gint64 n[6];
+  gint64 n[6], tenths = 0;
 
   for (guint i = 0; i < 6; i++) {
     n[i] = g_ascii_strtoll (text, (gchar **) & text, 10);
     text += *text != 0;
   }
+  if (text[-1] == '.')
+    tenths = g_ascii_digit_value (*text);
   return wiretest_time ((gint) n[0], (gint) n[1], (gint) n[2], (gint) n[3],
-      (gint) n[4], (gint) n[5]);
+      (gint) n[4], (gint) n[5]) + tenths * 100000;
+}
+
+/* The fields that only our own files list; raw values of sensors whose unit
+ * nobody knows are no fields of a record. */
+static void
+wiresamples_assert_more (const GpsRecord * record, JsonObject * point)
+{
+  JsonArray *axes = NULL;
+  gdouble value = 0;
+
+  fail_unless_equals_int (wiresamples_get (point, "alt_m", &value),
+      (record->fields & GPSRECORD_ALTITUDE) != 0);
+  if (record->fields & GPSRECORD_ALTITUDE)
+    wiretest_assert_near (record->altitude, value, 0.1);
+
+  if (json_object_has_member (point, "acc"))
+    axes = json_object_get_array_member (point, "acc");
+  if (!axes || fabs (json_array_get_double_element (axes, 0)) > 64.0)
+    return;
+  fail_unless (record->fields & GPSRECORD_ACCELERATION);
+  for (guint i = 0; i < 3; i++)
+    wiretest_assert_near (record->acceleration[i],
+        json_array_get_double_element (axes, i), 1e-6);
+}
+
+static void
+wiresamples_assert_time (const GpsRecord * record, JsonObject * point)
+{
+  const gchar *name = json_object_has_member (point, "time") ? "time" :
+      "GPSDateTime";
+  const gchar *kind = json_object_get_string_member_with_default (point,
+      "time_kind", "");
+
+  if (json_object_get_null_member (point, name)) {
+    fail_unless_equals_int (record->clock, GPSRECORD_CLOCK_NONE);
+    return;
+  }
+  fail_unless_equals_int64 (record->time_us,
+      wiresamples_parse_time (json_object_get_string_member (point, name)));
+  if (g_str_equal (kind, "local") || g_str_equal (kind, "unknown")) {
+    fail_unless_equals_int (record->clock, GPSRECORD_CLOCK_LOCAL);
+  } else {
+    fail_unless (record->clock != GPSRECORD_CLOCK_NONE);
+  }
 }
 
 /* Compares with a point as our own files (lat, lon) or exiftool's name it. */
 static void
 wiresamples_assert_point (const GpsRecord * record, JsonObject * point)
 {
-  const gchar *time = json_object_get_string_member (point,
-      json_object_has_member (point, "time") ? "time" : "GPSDateTime");
   gdouble value = 0;
 
-  fail_unless_equals_int64 (record->time_us, wiresamples_parse_time (time));
+  wiresamples_assert_time (record, point);
   if (wiresamples_get (point, "lat", &value) ||
       wiresamples_get (point, "GPSLatitude", &value))
-    wiretest_assert_near (record->latitude, value, 1e-6);
+    wiretest_assert_near (record->latitude, value, 2e-6);
   if (wiresamples_get (point, "lon", &value) ||
       wiresamples_get (point, "GPSLongitude", &value))
-    wiretest_assert_near (record->longitude, value, 1e-6);
+    wiretest_assert_near (record->longitude, value, 2e-6);
   if (wiresamples_get (point, "speed_kmh", &value) ||
       wiresamples_get (point, "GPSSpeed", &value))
     wiretest_assert_near (record->speed * 3.6, value, 0.1);
   if (wiresamples_get (point, "track_deg", &value) ||
       wiresamples_get (point, "GPSTrack", &value))
     wiretest_assert_near (record->course, value, 0.1);
-  fail_unless_equals_int (wiresamples_get (point, "alt_m", &value),
-      (record->fields & GPSRECORD_ALTITUDE) != 0);
-  if (record->fields & GPSRECORD_ALTITUDE)
-    wiretest_assert_near (record->altitude, value, 0.1);
+  if (json_object_has_member (point, "lat"))
+    wiresamples_assert_more (record, point);
+}
+
+/* A ring may hold records that are older than the recording: those behind the
+ * first one that is listed are compared. */
+static guint
+wiresamples_skip_older (const Track * track, JsonArray * points)
+{
+  guint skip = 0;
+
+  while (track->points->len - skip > json_array_get_length (points) &&
+      g_array_index (track->points, GpsRecord, skip).time_us <
+      wiresamples_parse_time (json_object_get_string_member
+          (json_array_get_object_element (points, 0), "time")))
+    skip++;
+  return skip;
 }
 
 static void
 wiresamples_assert_track (const Track * track, JsonArray * points,
     const gchar * name)
 {
-  fail_unless (track->points->len == json_array_get_length (points),
+  guint skip = 0;
+
+  if (strstr (name, "fgps11"))
+    skip = wiresamples_skip_older (track, points);
+  fail_unless (track->points->len - skip == json_array_get_length (points),
       "%s: %u points", name, track->points->len);
-  for (guint i = 0; i < track->points->len; i++)
+  for (guint i = skip; i < track->points->len; i++)
     wiresamples_assert_point (&g_array_index (track->points, GpsRecord, i),
-        json_array_get_object_element (points, i));
+        json_array_get_object_element (points, i - skip));
 }
 
 /* The points that are expected of the file, or null where none are listed. */
@@ -270,11 +331,29 @@ GST_START_TEST (test_files_that_must_be_decoded)
   } files[] = {
     {"synthetic", "edge_no_gps_table.mp4", 10},
     {"synthetic", "edge_void_and_gap.mp4", 12},
+    {"synthetic", "mp4_fgps01_eeekit.mp4", 10},
     {"synthetic", "mp4_fgps03_kenwood_a510w.mp4", 10},
     {"synthetic", "mp4_fgps03_viofo_a119v3.mp4", 10},
+    {"synthetic", "mp4_fgps04_eace_luckychip.mp4", 10},
+    {"synthetic", "mp4_fgps04_eace_plain.mp4", 10},
+    {"synthetic", "mp4_fgps05_ligo_enciphered.mp4", 48},
+    {"synthetic", "mp4_fgps05_ligo_off16_s1.mp4", 10},
+    {"synthetic", "mp4_fgps06_anticlock.mp4", 10},
+    {"synthetic", "mp4_fgps07_sub16_eachpai.mp4", 10},
+    {"synthetic", "mp4_fgps08_youqing_plain_f32.mp4", 10},
+    {"synthetic", "mp4_fgps11_atc.mp4", 18},
+    {"synthetic", "mp4_fgps13_innovv.mp4", 20},
+    {"synthetic", "mp4_fgps15_vantrue_n4.mp4", 10},
     {"synthetic", "mp4_fgps17_transcend_dp230_f64.mp4", 10},
+    {"synthetic", "mp4_fgps17b_rexing_v1_4k.mp4", 10},
+    {"synthetic", "mp4_fgps19_70mai_a810.mp4", 10},
+    {"synthetic", "mp4_fgps20_nextbase512g.mp4", 20},
     {"synthetic", "mp4_fgps17_viofo_a119s.mp4", 10},
     {"synthetic", "ts_blueskysea_b4k.ts", 5},
+    {"synthetic", "ts_ligo_0300_160.ts", 5},
+    {"synthetic", "ts_ligo_normal_text.ts", 5},
+    {"synthetic", "ts_ligo_skip.ts", 1},
+    {"synthetic", "ts_viidure_innovv_n2.ts", 5},
     {"synthetic", "ts_viofo_a119v3.ts", 5},
     {"real", "dcm_viofo_a119v3.TS", 10},
   };
@@ -283,7 +362,8 @@ GST_START_TEST (test_files_that_must_be_decoded)
     g_autofree gchar *path = wiresamples_path (files[i].folder,
         files[i].name);
 
-    fail_unless_equals_int (wiresamples_check (path), files[i].n_points);
+    fail_unless (wiresamples_check (path) == files[i].n_points, "%s",
+        files[i].name);
   }
 }
 
@@ -296,12 +376,7 @@ GST_START_TEST (test_files_of_dialects_that_are_only_recognised)
     const gchar *name;
     const gchar *dialect;
   } files[] = {
-    {"mp4_fgps04_eace_luckychip.mp4", "e-ace"},
-    {"mp4_fgps04_eace_plain.mp4", "e-ace"},
     {"mp4_fgps08_akaso_v1_encrypted.mp4", "akaso-v1"},
-    {"mp4_fgps08_youqing_plain_f32.mp4", "youqing"},
-    {"mp4_fgps11_atc.mp4", "atc"},
-    {"mp4_fgps17b_rexing_v1_4k.mp4", "novatek-scaled"},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (files); i++) {

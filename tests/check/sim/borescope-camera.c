@@ -4,148 +4,11 @@
 
 /* The simulated borescope as a client sees it, over the loopback. */
 
-#include "tests/sim/simborescope.h"
+#include "borescope-client.h"
 
 #include <gst/check/gstcheck.h>
 
 #include <string.h>
-
-#define WAIT_MS 10000
-#define MAX_DATAGRAM 2048
-#define HEARTBEAT "\x99\x99\x01"
-#define STOP "\x99\x99\x02"
-#define POLL "SETCMD\x05\0\0\0\x90\0\x04\0\0\0\0"
-#define LIST "SETCMD\x05\0\0\0\x09\0\0"
-
-static SimBorescope *
-new_camera (const SimBorescopeOptions * options)
-{
-  g_autoptr (GError) error = NULL;
-  SimBorescope *sim = sim_borescope_new (options, &error);
-
-  fail_unless (sim != NULL, "%s", error != NULL ? error->message : "");
-  return sim;
-}
-
-/* Small pictures, and often: a test should not take long. */
-static void
-init_options (SimBorescopeOptions * options)
-{
-  sim_borescope_options_init (options);
-  options->width = 320;
-  options->height = 240;
-  options->fps = 100;
-}
-
-static SimBorescope *
-new_usual_camera (const gchar * faults)
-{
-  SimBorescopeOptions options;
-
-  init_options (&options);
-  options.faults = faults;
-  return new_camera (&options);
-}
-
-/* A client that is connected to a port of the camera. */
-static GSocket *
-new_client (guint16 port, gboolean stream)
-{
-  g_autoptr (GSocketAddress) camera =
-      g_inet_socket_address_new_from_string ("127.0.0.1", port);
-  GSocket *socket = g_socket_new (G_SOCKET_FAMILY_IPV4,
-      stream ? G_SOCKET_TYPE_STREAM : G_SOCKET_TYPE_DATAGRAM,
-      G_SOCKET_PROTOCOL_DEFAULT, NULL);
-
-  fail_unless (socket != NULL);
-  g_socket_set_timeout (socket, WAIT_MS / 1000);
-  fail_unless (g_socket_connect (socket, camera, NULL, NULL));
-  return socket;
-}
-
-static void
-send_bytes (GSocket * socket, const gchar * bytes, gsize size)
-{
-  fail_unless_equals_int (g_socket_send (socket, bytes, size, NULL, NULL),
-      size);
-}
-
-/* Three bytes, the others are zero. */
-static void
-send_command (GSocket * socket, const gchar * head)
-{
-  gchar bytes[24] = { 0 };
-
-  memcpy (bytes, head, 3);
-  send_bytes (socket, bytes, sizeof bytes);
-}
-
-static gsize
-receive (GSocket * socket, guint8 * data)
-{
-  g_autoptr (GError) error = NULL;
-  const gssize n = g_socket_receive (socket, (gchar *) data, MAX_DATAGRAM, NULL,
-      &error);
-
-  fail_unless (n > 0, "%s", error != NULL ? error->message : "closed");
-  return (gsize) n;
-}
-
-static guint
-get_u16 (const guint8 * data)
-{
-  return data[0] | data[1] << 8;
-}
-
-static void
-wait_for (SimBorescope * sim, SimBorescopeEvent event, guint n)
-{
-  fail_unless (sim_borescope_wait (sim, event, n, WAIT_MS));
-}
-
-static SimEvent
-get_event (SimBorescope * sim, SimBorescopeEvent kind, guint i)
-{
-  SimEvent event;
-
-  wait_for (sim, kind, i + 1);
-  fail_unless (sim_borescope_get_event (sim, kind, i, &event));
-  return event;
-}
-
-/* Asks the control port, in its own words or a command of four bytes. */
-static gsize
-ask (SimBorescope * sim, const gchar * request, gsize size, guint8 * reply)
-{
-  g_autoptr (GSocket) socket =
-      new_client (sim_borescope_get_control_port (sim), FALSE);
-
-  send_bytes (socket, request, size);
-  return receive (socket, reply);
-}
-
-static gsize
-ask_command (SimBorescope * sim, guint16 command, guint8 argument,
-    guint8 * reply)
-{
-  gchar request[24] = "\x99\x99";
-
-  request[2] = (gchar) (command & 0xff);
-  request[3] = (gchar) (command >> 8);
-  request[8] = (gchar) argument;
-  return ask (sim, request, sizeof request, reply);
-}
-
-/* What the button poll tells: key << 16 | counter. */
-static guint
-poll_button (SimBorescope * sim)
-{
-  guint8 reply[MAX_DATAGRAM];
-
-  fail_unless_equals_int (ask (sim, POLL, 18, reply), 20);
-  fail_unless (memcmp (reply, "RETCMD\x05\0\0\0\x90\0\x04", 14) == 0);
-  return (guint) reply[15] << 16 | get_u16 (reply + 18);
-}
 
 GST_START_TEST (test_silent_until_a_heartbeat)
 {
@@ -159,6 +22,20 @@ GST_START_TEST (test_silent_until_a_heartbeat)
   fail_if (g_socket_condition_check (client, G_IO_IN) & G_IO_IN);
   send_command (client, HEARTBEAT);
   wait_for (sim, SIM_BORESCOPE_FRAME, 1);
+}
+
+GST_END_TEST;
+
+/* Row 14 of the behaviour tests, 1.9: the number again, other bytes. */
+GST_START_TEST (test_frames_differ_even_with_the_same_number)
+{
+  g_autoptr (SimBorescope) sim = new_usual_camera ("id 1 0");
+  g_autoptr (GSocket) client = new_client (sim_borescope_get_port (sim), FALSE);
+
+  send_command (client, HEARTBEAT);
+  fail_unless_equals_int (get_event (sim, SIM_BORESCOPE_FRAME, 1).argument, 0);
+  fail_if (g_bytes_equal (get_event (sim, SIM_BORESCOPE_FRAME, 0).bytes,
+          get_event (sim, SIM_BORESCOPE_FRAME, 1).bytes));
 }
 
 GST_END_TEST;
@@ -384,208 +261,6 @@ GST_START_TEST (test_later_client_is_ignored)
 
 GST_END_TEST;
 
-GST_START_TEST (test_button_counts_presses)
-{
-  g_autoptr (SimBorescope) sim = new_usual_camera ("counter 65534");
-
-  fail_unless_equals_int (poll_button (sim), 65534);
-  sim_borescope_press (sim, 1, 1);
-  fail_unless_equals_int (poll_button (sim), 1 << 16 | 65535);
-  sim_borescope_press (sim, 3, 4);
-  fail_unless_equals_int (poll_button (sim), 3 << 16 | 3);
-  fail_unless_equals_int (get_event (sim, SIM_BORESCOPE_POLL, 2).value, 5);
-}
-
-GST_END_TEST;
-
-GST_START_TEST (test_script_presses_before_a_frame)
-{
-  g_autoptr (SimBorescope) sim = new_usual_camera ("press 2; press 4 3 5");
-  g_autoptr (GSocket) client = new_client (sim_borescope_get_port (sim), FALSE);
-
-  send_command (client, HEARTBEAT);
-  wait_for (sim, SIM_BORESCOPE_FRAME, 5);
-  fail_unless_equals_int (poll_button (sim), 3 << 16 | 6);
-}
-
-GST_END_TEST;
-
-GST_START_TEST (test_presses_by_itself)
-{
-  g_autoptr (SimBorescope) sim = NULL;
-  SimBorescopeOptions options;
-
-  init_options (&options);
-  options.press_every_ms = 1;
-  sim = new_camera (&options);
-  while (poll_button (sim) < (1 << 16 | 3));
-}
-
-GST_END_TEST;
-
-GST_START_TEST (test_replies_of_other_models)
-{
-  g_autoptr (SimBorescope) sim = new_usual_camera ("cut-reply 12");
-  guint8 reply[MAX_DATAGRAM];
-
-  fail_unless_equals_int (ask (sim, POLL, 18, reply), 12);
-  fail_unless (sim_borescope_set_faults (sim, "reply-length 0", NULL));
-  fail_unless_equals_int (ask (sim, POLL, 18, reply), 20);
-  fail_unless_equals_int (get_u16 (reply + 12), 0);
-  /* the oldest clients leave the zeros out */
-  fail_unless_equals_int (ask (sim, POLL, 15, reply), 20);
-}
-
-GST_END_TEST;
-
-GST_START_TEST (test_replies_come_late)
-{
-  g_autoptr (SimBorescope) sim = new_usual_camera ("late 60");
-
-  fail_unless_equals_int (poll_button (sim), 0);
-  fail_unless (g_get_monotonic_time () - get_event (sim, SIM_BORESCOPE_POLL,
-          0).time >= 60 * G_TIME_SPAN_MILLISECOND);
-}
-
-GST_END_TEST;
-
-static void
-check_control_refuses (SimBorescope * sim)
-{
-  g_autoptr (GSocket) client =
-      new_client (sim_borescope_get_control_port (sim), FALSE);
-  g_autoptr (GError) error = NULL;
-  gchar reply[64];
-
-  send_bytes (client, POLL, 18);
-  fail_unless (g_socket_receive (client, reply, sizeof reply, NULL,
-          &error) < 0);
-  fail_unless (g_error_matches (error, G_IO_ERROR,
-          G_IO_ERROR_CONNECTION_REFUSED));
-}
-
-GST_START_TEST (test_control_port_refuses)
-{
-  g_autoptr (SimBorescope) sim = new_usual_camera ("refuse");
-
-  check_control_refuses (sim);
-  fail_unless (sim_borescope_set_faults (sim, NULL, NULL));
-  fail_unless_equals_int (poll_button (sim), 0);
-  fail_unless (sim_borescope_set_faults (sim, "refuse", NULL));
-  check_control_refuses (sim);
-}
-
-GST_END_TEST;
-
-/* Width and height in the picture's frame header. */
-static guint
-get_size (GBytes * jpeg)
-{
-  gsize size;
-  const guint8 *data = g_bytes_get_data (jpeg, &size);
-
-  for (gsize i = 0; i + 9 < size; i++) {
-    if (data[i] == 0xff && data[i + 1] == 0xc0)
-      return (guint) (data[i + 7] << 8 | data[i + 8]) << 16
-          | (guint) (data[i + 5] << 8 | data[i + 6]);
-  }
-  return 0;
-}
-
-GST_START_TEST (test_resolution_is_set)
-{
-  static const gchar set[] = "SETCMD\x01\0\0\0\x08\0\x05\0\x80\x02\xe0\x01";
-  g_autoptr (SimBorescope) sim = new_usual_camera (NULL);
-  g_autoptr (GSocket) client = new_client (sim_borescope_get_port (sim), FALSE);
-  guint8 reply[MAX_DATAGRAM];
-  guint n;
-
-  send_command (client, HEARTBEAT);
-  fail_unless_equals_int (get_size (get_event (sim, SIM_BORESCOPE_FRAME,
-              0).bytes), 320 << 16 | 240);
-  /* 320x240, 640x480, 1280x720 */
-  fail_unless_equals_int (ask (sim, LIST, 14, reply), 15 + 3 * 5);
-  fail_unless_equals_int (get_u16 (reply + 10), 9);
-  fail_unless_equals_int (get_u16 (reply + 12), 1 + 3 * 5);
-  fail_unless_equals_int (reply[14], 3);
-  fail_unless_equals_int (get_u16 (reply + 20), 640);
-  fail_unless_equals_int (get_u16 (reply + 22), 480);
-  fail_unless_equals_int (reply[24], 30);
-  fail_unless_equals_int (ask (sim, set, 19, reply), 14);
-  fail_unless_equals_int (get_u16 (reply + 10), 8);
-  fail_unless_equals_int (get_event (sim, SIM_BORESCOPE_COMMAND, 1).argument,
-      640 << 16 | 480);
-  n = sim_borescope_count (sim, SIM_BORESCOPE_FRAME);
-  /* one may have been on its way */
-  fail_unless_equals_int (get_size (get_event (sim, SIM_BORESCOPE_FRAME,
-              n + 1).bytes), 640 << 16 | 480);
-}
-
-GST_END_TEST;
-
-GST_START_TEST (test_commands)
-{
-  g_autoptr (SimBorescope) sim = new_usual_camera (NULL);
-  guint8 reply[MAX_DATAGRAM];
-  gsize size;
-
-  fail_unless_equals_int (ask_command (sim, 0x1002, 0, reply), 24);
-  fail_unless (memcmp (reply, "\x99\x99\x02\x10", 4) == 0);
-  fail_unless_equals_int (reply[8], 1);
-  fail_unless_equals_int (get_u16 (reply + 16), 5);
-  fail_unless_equals_int (get_u16 (reply + 18), 2);
-  fail_unless_equals_int (ask_command (sim, 0x1016, 70, reply), 24);
-  fail_unless_equals_int (ask_command (sim, 0x1015, 0, reply), 24);
-  fail_unless_equals_int (reply[8], 70);
-  fail_unless_equals_int (ask_command (sim, 0x1017, 0, reply), 24);
-  fail_unless_equals_int (get_u16 (reply + 16), 80);
-  size = ask_command (sim, 0x1060, 0, reply);
-  fail_unless_equals_int (size, 32 + get_u16 (reply + 12));
-  fail_unless (memcmp (reply + 32, "{\"model\":\"J103-OTG\"", 19) == 0);
-  fail_unless_equals_int (get_event (sim, SIM_BORESCOPE_COMMAND, 1).value,
-      0x1016);
-  fail_unless_equals_int (get_event (sim, SIM_BORESCOPE_COMMAND, 1).argument,
-      70);
-}
-
-GST_END_TEST;
-
-GST_START_TEST (test_older_firmware_tells_millivolts)
-{
-  g_autoptr (SimBorescope) sim = NULL;
-  SimBorescopeOptions options;
-  guint8 reply[MAX_DATAGRAM];
-
-  init_options (&options);
-  options.millivolts = 3800;
-  sim = new_camera (&options);
-  fail_unless_equals_int (ask_command (sim, 0x1017, 0, reply), 24);
-  fail_unless_equals_int (get_u16 (reply + 8), 3800);
-  fail_unless_equals_int (get_u16 (reply + 16), 0);
-}
-
-GST_END_TEST;
-
-/* 1.4: what would change the device is not even read. */
-GST_START_TEST (test_other_commands_are_not_answered)
-{
-  g_autoptr (SimBorescope) sim = new_usual_camera (NULL);
-  g_autoptr (GSocket) client =
-      new_client (sim_borescope_get_control_port (sim), FALSE);
-
-  for (gchar command = 1; command <= 4; command++) {
-    gchar request[15] = "SETCMD";
-
-    request[10] = command;
-    send_bytes (client, request, sizeof request);
-  }
-  wait_for (sim, SIM_BORESCOPE_UNKNOWN, 4);
-  fail_unless_equals_int (poll_button (sim), 0);
-  fail_if (g_socket_condition_check (client, G_IO_IN) & G_IO_IN);
-}
-
-GST_END_TEST;
-
 GST_START_TEST (test_script_changes_number_and_size)
 {
   g_autoptr (SimBorescope) sim =
@@ -630,6 +305,33 @@ GST_START_TEST (test_silence)
   send_command (client, HEARTBEAT);
   fail_unless (get_event (sim, SIM_BORESCOPE_FRAME, 0).time - get_event (sim,
           SIM_BORESCOPE_BEGIN, 0).time >= 100 * G_TIME_SPAN_MILLISECOND);
+}
+
+GST_END_TEST;
+
+/* From the start of the stream to the end of its first frame. */
+static gint64
+get_first_frame_time (SimBorescopeOptions * options)
+{
+  g_autoptr (SimBorescope) sim = new_camera (options);
+  g_autoptr (GSocket) client = new_client (sim_borescope_get_port (sim), FALSE);
+
+  send_command (client, HEARTBEAT);
+  return get_event (sim, SIM_BORESCOPE_FRAME, 0).time
+      - get_event (sim, SIM_BORESCOPE_BEGIN, 0).time;
+}
+
+GST_START_TEST (test_fragments_wait)
+{
+  SimBorescopeOptions options;
+
+  init_options (&options);
+  options.faults = "delay 0 1 50; delay 0 2 20";
+  fail_unless (get_first_frame_time (&options) >= 70000);
+  options.faults = NULL;
+  options.paced = TRUE;
+  options.pad = 20 * 1400;
+  fail_unless (get_first_frame_time (&options) >= 19 * 1300);
 }
 
 GST_END_TEST;
@@ -749,6 +451,7 @@ borescope_camera_suite (void)
   suite_add_tcase (suite, tcase);
   tcase_add_test (tcase, test_silent_until_a_heartbeat);
   tcase_add_test (tcase, test_a_sends_the_frames_of_the_log);
+  tcase_add_test (tcase, test_frames_differ_even_with_the_same_number);
   tcase_add_test (tcase, test_b_sends_the_frames_of_the_log);
   tcase_add_test (tcase, test_c_sends_the_frames_of_the_log);
   tcase_add_test (tcase, test_streams_to_the_port_of_the_heartbeat);
@@ -756,19 +459,10 @@ borescope_camera_suite (void)
   tcase_add_test (tcase, test_stops_without_heartbeats);
   tcase_add_test (tcase, test_later_client_takes_over);
   tcase_add_test (tcase, test_later_client_is_ignored);
-  tcase_add_test (tcase, test_button_counts_presses);
-  tcase_add_test (tcase, test_script_presses_before_a_frame);
-  tcase_add_test (tcase, test_presses_by_itself);
-  tcase_add_test (tcase, test_replies_of_other_models);
-  tcase_add_test (tcase, test_replies_come_late);
-  tcase_add_test (tcase, test_control_port_refuses);
-  tcase_add_test (tcase, test_resolution_is_set);
-  tcase_add_test (tcase, test_commands);
-  tcase_add_test (tcase, test_older_firmware_tells_millivolts);
-  tcase_add_test (tcase, test_other_commands_are_not_answered);
   tcase_add_test (tcase, test_script_changes_number_and_size);
   tcase_add_test (tcase, test_reboot_forgets_client_and_counters);
   tcase_add_test (tcase, test_silence);
+  tcase_add_test (tcase, test_fragments_wait);
   tcase_add_test (tcase, test_pause);
   tcase_add_test (tcase, test_comes_back_on_its_ports);
   tcase_add_test (tcase, test_foreign_datagrams_have_another_port);

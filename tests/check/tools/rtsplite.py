@@ -24,8 +24,11 @@ class Response:
 
 
 class Client:
-    def __init__(self, host, port, timeout=10, tls=None, rcvbuf=None):
+    def __init__(self, host, port, timeout=10, tls=None, rcvbuf=None,
+                 source=None):
         self.sock = socket.socket()
+        if source:
+            self.sock.bind((source, 0))
         if rcvbuf:
             self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, rcvbuf)
         self.sock.settimeout(timeout)

@@ -108,12 +108,32 @@ class CommandLine(Case):
                 self.assertEqual(running.stop(how), 0)
                 self.assertLess(time.monotonic() - start, 20)
 
+    def test_camera_that_does_not_stop(self):
+        """A file whose opening takes for ever."""
+        path = self.path("pipe")
+        os.mkfifo(path)
+        running = self.serve("--camera", "cam=file://" + path, clean=False)
+        self.assertEqual(running.stop(), 1)
+        self.assertIn("warning: ", running.log.wait("has not stopped"))
+
     def test_hash_password(self):
-        for text, code in (("secret\n", 0), ("", 1)):
+        for text in ("secret\n", "secret", "secret\r\n", "p\u00e4ss w\u00f6rd\n",
+                     "x" * 256 + "\n"):
             got = server("--hash-password", text_in=text)
-            self.assertEqual(got.returncode, code)
+            self.assertEqual((got.returncode, got.stderr), (0, ""))
             self.assertNotIn("secret", got.stdout)
-            self.assertEqual(got.stdout.startswith("$y$"), code == 0)
+            self.assertTrue(got.stdout.startswith("$y$"))
+
+    def test_what_cannot_be_a_password(self):
+        for text, why in (("", "empty"), ("\n", "empty"), ("\r\n", "empty"),
+                          ("sec\0ret\n", "control"), ("\0\n", "control"),
+                          ("secret\n\n", "control"),
+                          ("one\ntwo\n", "control"),
+                          ("x" * 257 + "\n", "256"), ("x" * 9000, "256")):
+            got = server("--hash-password", text_in=text)
+            self.assertEqual((got.returncode, got.stdout), (1, ""), repr(text))
+            self.assertIn(why, got.stderr)
+            self.assertNotIn("secret", got.stderr)
 
 
 class Configuration(Case):
@@ -171,8 +191,17 @@ class Configuration(Case):
         self.check("[server]\ntls-key=x\n" + self.good(), "go together")
 
     def test_tls_file_that_is_missing(self):
-        self.check("[server]\ntls-key=k\ntls-certificate=c\n" + self.good(),
-                   self.path("c"))
+        config = "[server]\ntls-key=k\ntls-certificate=c\n" + self.good()
+        self.check(config, "tls-key", self.path("k"))
+        self.write("k", "")
+        self.check(config, self.path("c"))
+
+    def test_tls_key_that_others_can_read(self):
+        for mode in (0o644, 0o640, 0o604, 0o620):
+            self.write("loose", "", mode)
+            self.check("[server]\ntls-key=loose\ntls-certificate=c\n"
+                       + self.good(), "tls-key", self.path("loose"),
+                       "chmod 600")
 
     def test_outside_needs_tls_or_knowledge(self):
         users = self.write("users", "me:%s\n" % HASH)

@@ -4,13 +4,25 @@
 
 import itertools
 import random
+import signal
 import socket
 import struct
 import time
 import unittest
 
 import rtsplite
-from servertest import PATIENCE, Case, readable, wait_for
+from servertest import PATIENCE, Case, have, readable, run, wait_for
+
+
+def all_is_read(sock):
+    """Whether the other end of the connection has read what was sent."""
+    ends = ["%08X:%04X" % (struct.unpack("=I", socket.inet_aton(host))[0],
+                           port)
+            for host, port in (sock.getpeername(), sock.getsockname())]
+    with open("/proc/net/tcp") as table:
+        rows = [line.split() for line in table]
+    return any(row[1:3] == ends and row[9] != "0"
+               and row[4].endswith(":00000000") for row in rows)
 
 
 class Hostile(Case):
@@ -148,6 +160,27 @@ uri=%s
                               "RTP/AVP/TCP;unicast;interleaved=0-1")
         self.assertEqual(answer.status, 200)
         self.assertIn("TCP", answer.headers["transport"])
+
+    def test_transport_with_blanks(self):
+        client = self.connect()
+        self.assertEqual(client.describe("cam").status, 200)
+        answer = client.setup(client.controls()[0], " RTP/AVP/TCP ; unicast ;"
+                              " interleaved = 6 - 7 ")
+        self.assertEqual(answer.status, 200)
+        self.assertIn("interleaved=6-7", answer.headers["transport"])
+        self.assertEqual(client.request("PLAY", client.url).status, 200)
+        self.first_packet(client)
+        self.assertIn(client.packets[0][0], (6, 7))
+
+    def test_one_port_is_the_first_of_two(self):
+        client = self.connect()
+        self.assertEqual(client.describe("cam").status, 200)
+        control = client.controls()[0]
+        udp = "RTP/AVP;unicast;client_port="
+        self.assertEqual(client.setup(control, udp + "65535").status, 461)
+        answer = client.setup(control, udp + "65534")
+        self.assertEqual(answer.status, 200)
+        self.assertIn("client_port=65534-65535", answer.headers["transport"])
 
     def test_own_address_as_destination(self):
         client = self.connect()
@@ -312,14 +345,42 @@ uri=%s
         self.assertEqual(client.request("OPTIONS", "*").status, 200)
         self.assertTrue(self.ended(client))
 
+    def test_request_that_came_in_time_is_answered_later(self):
+        """Its deadline passes while nobody can read it."""
+        client = self.connect()
+        client.send_raw(b"OPTIONS * RTSP/1.0\r\n")
+        wait_for(lambda: all_is_read(client.sock), "the server")
+        self.server.process.send_signal(signal.SIGSTOP)
+        client.send_raw(b"CSeq: 1\r\n\r\n")
+        time.sleep(2.5)  # what is tested is that this time passes
+        self.server.process.send_signal(signal.SIGCONT)
+        self.assertEqual(client.response().status, 200)
+
     def test_http(self):
-        for method in (b"GET", b"POST"):
+        request = (b" /cam HTTP/1.0\r\nx-sessioncookie: 0123456789\r\n"
+                   b"Content-Length: 32767\r\n"
+                   b"Accept: application/x-rtsp-tunnelled\r\n\r\n")
+        for pieces in ([b"GET" + request], [b"POST" + request],
+                       [b"G", b"E", b"T", b" "]):
             client = self.connect()
-            client.send_raw(method + b" /cam HTTP/1.0\r\n"
-                            b"x-sessioncookie: 0123456789\r\n"
-                            b"Content-Length: 32767\r\n"
-                            b"Accept: application/x-rtsp-tunnelled\r\n\r\n")
-            self.assertTrue(self.ended(client))
+            for piece in pieces:
+                client.send_raw(piece)
+            answer = b""
+            while True:
+                got = client.sock.recv(4096)
+                if not got:
+                    break
+                answer += got
+            self.assertTrue(answer.startswith(b"HTTP/1.1 405 "), answer)
+            self.assertIn(b"Connection: close\r\n", answer)
+
+    @unittest.skipUnless(have("curl"), "curl is not installed")
+    def test_browser(self):
+        got = run("curl", "-s", "-i",
+                  "http://127.0.0.1:%d/cam" % self.server.port)
+        self.assertEqual(got.returncode, 0, got.stderr)
+        self.assertIn(" 405 ", got.stdout)
+        self.assertIn("rtsp://", got.stdout)
 
     def test_too_many_connections(self):
         clients = [self.connect() for _ in range(60)]

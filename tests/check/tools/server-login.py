@@ -27,8 +27,8 @@ class Login(Case):
             "server.conf", "[server]\nport=0\nusers-file=users\n%s"
             "[camera cam]\nuri=%s\n" % (more, self.sample_uri())), port=None)
 
-    def answer(self, server, name="cam", user=None, password=None):
-        client = server.client()
+    def answer(self, server, name="cam", user=None, password=None, **kwargs):
+        client = server.client(**kwargs)
         try:
             if user is not None:
                 client.login(user, password)
@@ -98,13 +98,29 @@ class Login(Case):
                                          str(i)).status, 401)
         server.log.wait("login from 127.0.0.1", 5)
         # more is not even looked at, right or wrong
-        self.assertEqual(self.answer(server, "cam", "anna",
-                                     "open:sesame").status, 401)
+        answer = self.answer(server, "cam", "anna", "open:sesame")
+        self.assertEqual(answer.status, 503)
+        self.assertIn(answer.headers["retry-after"], ("1", "2"))
         self.assertIn("not looked at",
                       server.log.wait("too many have failed"))
+        # others are
+        self.assertEqual(self.answer(server, "cam", "ben",
+                                     "p\u00e4ssw\u00f6rd").status, 200)
         # and forgiven soon
         wait_for(lambda: self.answer(server, "cam", "anna",
                                      "open:sesame").status == 200, "a login")
+
+    def test_neighbours_cannot_slow_who_was_there(self):
+        server = self.protected()
+        self.assertEqual(self.answer(server, "cam", "anna",
+                                     "open:sesame").status, 200)
+        for i in range(5):
+            self.assertEqual(self.answer(server, "cam", "anna", str(i),
+                                         source="127.0.0.9").status, 401)
+        self.assertEqual(self.answer(server, "cam", "anna", "open:sesame",
+                                     source="127.0.0.8").status, 503)
+        self.assertEqual(self.answer(server, "cam", "anna",
+                                     "open:sesame").status, 200)
 
     def test_log_has_names_but_no_passwords(self):
         server = self.protected()

@@ -10,6 +10,7 @@
 #include "tools/server/camera.h"
 #include "tools/server/config.h"
 #include "tools/server/connlimit.h"
+#include "tools/server/factory.h"
 #include "tools/server/guard.h"
 #include "tools/server/hub.h"
 #include "tools/server/inlet.h"
@@ -32,10 +33,22 @@ GST_START_TEST (test_transport_offers_are_filtered)
         "RTP/AVP;unicast;client_port=5000-5001"},
     {"RTP/AVP;unicast;client_port=5000-5001", FALSE, NULL},
     {"rtp/avp/udp;unicast;client_port=5000", TRUE,
-        "rtp/avp/udp;unicast;client_port=5000"},
+        "RTP/AVP;unicast;client_port=5000-5001"},
+    {"RTP/AVP;client_port=65534", TRUE,
+        "RTP/AVP;unicast;client_port=65534-65535"},
+    {"RTP/AVP;unicast;client_port=65535", TRUE, NULL},
+    {"RTP/AVP;unicast;client_port=65535-65535", TRUE,
+        "RTP/AVP;unicast;client_port=65535-65535"},
+    {" RTP/AVP/TCP ; unicast ; interleaved = 0 - 1 ", FALSE,
+        "RTP/AVP/TCP;unicast;interleaved=0-1"},
+    {"RTP/AVP/TCP;interleaved=4", FALSE,
+        "RTP/AVP/TCP;unicast;interleaved=4-5"},
+    {"RTP/AVP/TCP;interleaved=255", FALSE, NULL},
+    {"RTP/AVP/TCP;interleaved=0 1", FALSE, NULL},
+    {"RTP/AVP/TCP;ssrc=1;x=y", FALSE, "RTP/AVP/TCP;unicast"},
     {"RTP/AVP/TCP;unicast;interleaved=254-255", FALSE,
         "RTP/AVP/TCP;unicast;interleaved=254-255"},
-    {"RTP/AVP/TCP", FALSE, "RTP/AVP/TCP"},
+    {"RTP/AVP/TCP", FALSE, "RTP/AVP/TCP;unicast"},
     {"RTP/AVP;unicast", TRUE, NULL},
     {"RTP/AVP;client_port=-1-99999", TRUE, NULL},
     {"RTP/AVP;client_port=0-1", TRUE, NULL},
@@ -43,18 +56,18 @@ GST_START_TEST (test_transport_offers_are_filtered)
     {"RTP/AVP;client_port=65535-65536", TRUE, NULL},
     {"RTP/AVP;client_port=5000-5002", TRUE, NULL},
     {"RTP/AVP;client_port=+1-2", TRUE, NULL},
-    {"RTP/AVP;client_port= 1-2", TRUE, "RTP/AVP;client_port= 1-2"},
+    {"RTP/AVP;client_port= 1-2", TRUE, "RTP/AVP;unicast;client_port=1-2"},
     {"RTP/AVP;client_port=18446744073709551617", TRUE, NULL},
     {"RTP/AVP;client_port=1-2;destination=10.0.0.9", TRUE,
-        "RTP/AVP;client_port=1-2;destination=10.0.0.9"},
+        "RTP/AVP;unicast;client_port=1-2"},
     {"RTP/AVP;client_port=1-2;destination=10.0.0.8", TRUE, NULL},
     {"RTP/AVP/TCP;interleaved=255-256", TRUE, NULL},
     {"RTP/AVP/TCP;mode=record", TRUE, NULL},
-    {"RTP/AVP/TCP;mode=\"PLAY\"", TRUE, "RTP/AVP/TCP;mode=\"PLAY\""},
+    {"RTP/AVP/TCP;mode=\"PLAY\"", TRUE, "RTP/AVP/TCP;unicast"},
     {"RTP/AVP;multicast;port=5000-5001,RTP/AVP/TCP;unicast", TRUE,
         "RTP/AVP/TCP;unicast"},
     {"RTP/AVP;client_port=9-9,,RTP/AVP/TCP", TRUE,
-        "RTP/AVP;client_port=9-9,RTP/AVP/TCP"},
+        "RTP/AVP;unicast;client_port=9-9,RTP/AVP/TCP;unicast"},
     {"", TRUE, NULL},
     {",;=", TRUE, NULL},
   };
@@ -88,29 +101,74 @@ GST_START_TEST (test_only_ranges_of_a_live_stream_pass)
 
 GST_END_TEST;
 
-GST_START_TEST (test_failed_logins_are_throttled_by_network)
+static void
+fail_logins (CheapcamThrottle * throttle, const gchar * address,
+    const gchar * user, guint n, gint64 now)
+{
+  for (guint i = 0; i < n; i++) {
+    fail_unless_equals_int64 (throttle_wait_time (throttle, address, user,
+            now), 0);
+    throttle_count_failure (throttle, address, user, now);
+  }
+  fail_unless (throttle_wait_time (throttle, address, user, now) > 0);
+}
+
+GST_START_TEST (test_failed_logins_are_throttled_by_network_and_user)
 {
   CheapcamThrottle *throttle = throttle_new ();
   gint64 now = SECONDS (1000);
 
-  for (guint i = 0; i < 5; i++) {
-    fail_unless (throttle_allows (throttle, "192.0.2.7", now));
-    throttle_count_failure (throttle, "192.0.2.7", now);
-  }
-  fail_if (throttle_allows (throttle, "192.0.2.7", now));
-  fail_if (throttle_allows (throttle, "192.0.2.200", now));
-  fail_unless (throttle_allows (throttle, "192.0.3.7", now));
-  fail_unless (throttle_allows (throttle, "2001:db8::1", now));
+  fail_logins (throttle, "192.0.2.7", "anna", 5, now);
+  fail_unless_equals_int64 (throttle_wait_time (throttle, "192.0.2.200",
+          "anna", now), SECONDS (2));
+  fail_unless (!throttle_wait_time (throttle, "192.0.2.7", "ben", now));
+  fail_unless (!throttle_wait_time (throttle, "192.0.3.7", "anna", now));
+  fail_unless (!throttle_wait_time (throttle, "2001:db8::1", "anna", now));
 
   now += SECONDS (2);
-  fail_unless (throttle_allows (throttle, "192.0.2.7", now));
-  throttle_count_failure (throttle, "192.0.2.7", now);
-  fail_if (throttle_allows (throttle, "192.0.2.7", now));
+  fail_logins (throttle, "192.0.2.7", "anna", 1, now);
 
-  for (guint i = 0; i < 5; i++)
-    throttle_count_failure (throttle, "2001:db8::1", now);
-  fail_if (throttle_allows (throttle, "2001:db8::ffff:2", now));
-  fail_unless (throttle_allows (throttle, "2001:db8:0:1::2", now));
+  fail_logins (throttle, "2001:db8::1", "anna", 5, now);
+  fail_unless (throttle_wait_time (throttle, "2001:db8::ffff:2", "anna",
+          now) > 0);
+  fail_unless (!throttle_wait_time (throttle, "2001:db8:0:1::2", "anna", now));
+  throttle_free (throttle);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_guessing_names_is_throttled_by_network)
+{
+  CheapcamThrottle *throttle = throttle_new ();
+  gint64 now = SECONDS (1000);
+
+  for (guint i = 0; i < 20; i++) {
+    g_autofree gchar *user = g_strdup_printf ("user%u", i);
+
+    fail_unless (!throttle_wait_time (throttle, "192.0.2.7", user, now));
+    throttle_count_failure (throttle, "192.0.2.7", user, now);
+  }
+  fail_unless (throttle_wait_time (throttle, "192.0.2.8", "new", now) > 0);
+  fail_unless (!throttle_wait_time (throttle, "192.0.3.8", "new", now));
+  throttle_free (throttle);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_neighbours_do_not_throttle_who_was_there)
+{
+  CheapcamThrottle *throttle = throttle_new ();
+  gint64 now = SECONDS (1000);
+
+  throttle_note_success (throttle, "192.0.2.7", "anna");
+  fail_logins (throttle, "192.0.2.200", "anna", 5, now);
+  fail_unless (!throttle_wait_time (throttle, "192.0.2.7", "anna", now));
+  fail_unless (throttle_wait_time (throttle, "192.0.2.8", "anna", now) > 0);
+
+  /* nor may others guess without end where she was */
+  fail_logins (throttle, "192.0.2.7", "anna", 20, now);
+  fail_unless (!throttle_wait_time (throttle, "192.0.2.7", "anna",
+          now + SECONDS (1)));
   throttle_free (throttle);
 }
 
@@ -125,9 +183,13 @@ GST_START_TEST (test_throttle_remembers_so_many_and_no_more)
     g_autofree gchar *address =
         g_strdup_printf ("10.%u.%u.1", i / 256, i % 256);
 
-    throttle_count_failure (throttle, address, now);
-    fail_unless (throttle_allows (throttle, address, now));
+    throttle_count_failure (throttle, address, "anna", now);
+    fail_unless (!throttle_wait_time (throttle, address, "anna", now));
+    throttle_note_success (throttle, address, "anna");
   }
+  /* what is over makes place */
+  now += SECONDS (60);
+  fail_logins (throttle, "192.0.2.7", "anna", 5, now);
   throttle_free (throttle);
 }
 
@@ -265,8 +327,8 @@ GST_END_TEST;
 GST_START_TEST (test_users_are_verified)
 {
   g_autofree gchar *path = NULL;
-  g_autofree gchar *hash = users_hash ("secret", NULL);
-  g_autofree gchar *other = users_hash ("secret", NULL);
+  g_autofree gchar *hash = users_hash ("secret", 6, NULL);
+  g_autofree gchar *other = users_hash ("secret", 6, NULL);
   g_autofree gchar *text = g_strdup_printf ("# us\n\nme:%s\r\n", hash);
   g_autoptr (CheapcamUsers) users = NULL;
   int fd = g_file_open_tmp ("cheapcam-users-XXXXXX", &path, NULL);
@@ -274,10 +336,10 @@ GST_START_TEST (test_users_are_verified)
   fail_unless (fd >= 0);
   g_close (fd, NULL);
   fail_unless (g_file_set_contents (path, text, -1, NULL));
-  users = users_load (path, TRUE, NULL);
+  users = users_load (path, NULL);
   fail_unless (users == NULL);  /* g_file_set_contents() makes it 0666 */
   g_chmod (path, 0600);
-  users = users_load (path, TRUE, NULL);
+  users = users_load (path, NULL);
   fail_unless (users != NULL);
   fail_if (g_str_equal (hash, other));
   fail_unless (users_verify (users, "me", "secret"));
@@ -514,6 +576,73 @@ GST_START_TEST (test_camera_of_another_kind_ends_its_viewers)
 
 GST_END_TEST;
 
+GST_START_TEST (test_what_cannot_be_sent_is_not_tried_again_at_once)
+{
+  guint video, audio;
+  g_autoptr (CheapcamHub) hub = serverunits_new_hub (&video, &audio);
+  g_autoptr (GstCaps) other = gst_caps_from_string ("image/jpeg, width=8");
+  GstBuffer *buffer = gst_buffer_new_and_alloc (16);
+  gint64 now = SECONDS (1000);
+
+  serverunits_push (hub, video, 100, HUB_FLAG_KEY);
+  fail_if (hub_is_unsendable (hub, now));
+  hub_note_unsendable (hub, now);
+  fail_unless (hub_is_unsendable (hub, now));
+  serverunits_push (hub, video, 101, HUB_FLAG_KEY);
+  fail_unless (hub_is_unsendable (hub, now + SECONDS (29)));
+  fail_if (hub_is_unsendable (hub, now + SECONDS (31)));
+
+  /* another format, or a camera that begins anew, may do better */
+  hub_note_unsendable (hub, now);
+  GST_BUFFER_PTS (buffer) = GST_SECOND;
+  hub_push (hub, video, buffer, other, HUB_FLAG_KEY);
+  fail_if (hub_is_unsendable (hub, now));
+  hub_note_unsendable (hub, now);
+  hub_end_run (hub);
+  fail_if (hub_is_unsendable (hub, now));
+}
+
+GST_END_TEST;
+
+static gpointer
+serverunits_prepare (gpointer media)
+{
+  g_autoptr (GstRTSPThreadPool) threads = gst_rtsp_thread_pool_new ();
+  GstRTSPThread *thread = gst_rtsp_thread_pool_get_thread (threads,
+      GST_RTSP_THREAD_TYPE_MEDIA, NULL);
+
+  return GINT_TO_POINTER (gst_rtsp_media_prepare (media, thread));
+}
+
+GST_START_TEST (test_medium_that_gives_nothing_to_send_is_remembered)
+{
+  guint video, audio;
+  g_autoptr (CheapcamHub) hub = serverunits_new_hub (&video, &audio);
+  g_autoptr (GstRTSPMediaFactory) factory = factory_new (hub, FALSE);
+  g_autoptr (GstCaps) caps = gst_caps_from_string ("image/jpeg, "
+      "parsed=(boolean)true, width=16, height=16, sampling=YCbCr-4:2:0");
+  GstBuffer *garbage = gst_buffer_new_and_alloc (16);
+  GstRTSPUrl *url = NULL;
+  GstRTSPMedia *media;
+  GThread *thread;
+
+  gst_buffer_memset (garbage, 0, 0, 16);
+  GST_BUFFER_PTS (garbage) = GST_SECOND;
+  hub_push (hub, video, garbage, caps, HUB_FLAG_KEY);
+  serverunits_push (hub, audio, 1000, HUB_FLAG_KEY);
+  gst_rtsp_url_parse ("rtsp://127.0.0.1/cam", &url);
+  media = gst_rtsp_media_factory_construct (factory, url);
+  fail_unless (media != NULL);
+  thread = g_thread_new ("prepare", serverunits_prepare, media);
+  while (!hub_is_unsendable (hub, g_get_monotonic_time ()))
+    g_main_context_iteration (NULL, TRUE);
+  fail_if (GPOINTER_TO_INT (g_thread_join (thread)));
+  gst_rtsp_url_free (url);
+  g_object_unref (media);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_config_has_safe_defaults)
 {
   g_autoptr (CheapcamConfig) config = config_new ();
@@ -538,7 +667,9 @@ serverunits_suite (void)
   suite_add_tcase (s, tc);
   tcase_add_test (tc, test_transport_offers_are_filtered);
   tcase_add_test (tc, test_only_ranges_of_a_live_stream_pass);
-  tcase_add_test (tc, test_failed_logins_are_throttled_by_network);
+  tcase_add_test (tc, test_failed_logins_are_throttled_by_network_and_user);
+  tcase_add_test (tc, test_guessing_names_is_throttled_by_network);
+  tcase_add_test (tc, test_neighbours_do_not_throttle_who_was_there);
   tcase_add_test (tc, test_throttle_remembers_so_many_and_no_more);
   tcase_add_test (tc, test_budget_is_for_bytes_without_a_request);
   tcase_add_test (tc, test_connections_are_counted);
@@ -551,6 +682,8 @@ serverunits_suite (void)
   tcase_add_test (tc, test_audio_never_goes_back);
   tcase_add_test (tc, test_who_waits_for_a_camera_is_told_once);
   tcase_add_test (tc, test_camera_of_another_kind_ends_its_viewers);
+  tcase_add_test (tc, test_what_cannot_be_sent_is_not_tried_again_at_once);
+  tcase_add_test (tc, test_medium_that_gives_nothing_to_send_is_remembered);
   tcase_add_test (tc, test_config_has_safe_defaults);
   return s;
 }

@@ -150,6 +150,35 @@ GST_START_TEST (test_transport_stream_that_begins_inside_a_packet)
 GST_END_TEST;
 
 /* Also longer than what is read at a time. */
+GST_START_TEST (test_transport_stream_of_few_packets)
+{
+  /* with a PES packet of one TS packet: record and stuffing */
+  static const guint8 start[] = {
+    0x47, 0x43, 0x00, 0x10, 0, 0, 1, 0xbf, 0, 178,
+    10, 0, 0, 0, 20, 0, 0, 0, 30, 0, 0, 0, 24, 0, 0, 0, 6, 0, 0, 0, 1, 0, 0, 0,
+    'A', 'S', 'E', 0, 0x83, 0x76, 0x51, 0x45, 0xac, 0x23, 0x6c, 0x46,
+    0xef, 0x81, 0x9b, 0x41, 0x66, 0x66, 0x54, 0x42,
+  };
+
+  for (guint n = 2; n <= 7; n++) {
+    g_autoptr (GByteArray) bytes = g_byte_array_new ();
+    g_autoptr (GError) error = NULL;
+    g_autoptr (Recording) recording = NULL;
+
+    g_byte_array_set_size (bytes, n * 188);
+    memset (bytes->data, 0, bytes->len);
+    for (guint i = 0; i < n; i++) {
+      memcpy (bytes->data + i * 188, start, sizeof start);
+      bytes->data[i * 188 + 3] |= (guint8) i;
+      bytes->data[i * 188 + 18] = (guint8) i;
+    }
+    recording = gpxtest_read_file (bytes->data, bytes->len, &error);
+    assert_all_fixes (recording, n, "MPEG-TS");
+  }
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_transport_stream_behind_garbage)
 {
   static const guint sizes[] = { 1, 17, 187, 188, 204, 1000, 5000, 100000,
@@ -471,6 +500,7 @@ gpxrecording_suite (void)
   tcase_add_test (tc, test_missing_file);
   tcase_add_test (tc, test_transport_stream_that_begins_inside_a_packet);
   tcase_add_test (tc, test_transport_stream_behind_garbage);
+  tcase_add_test (tc, test_transport_stream_of_few_packets);
   tcase_add_test (tc, test_transport_stream_of_longer_packets);
   tcase_add_test (tc, test_piece_of_an_mp4);
   tcase_add_test (tc, test_recording_without_gps);

@@ -22,9 +22,19 @@ MUST = {
     "mp4_fgps03_viofo_a119v3.mp4", "mp4_fgps03_kenwood_a510w.mp4",
     "mp4_fgps17_viofo_a119s.mp4", "mp4_fgps17_transcend_dp230_f64.mp4",
     "edge_no_gps_table.mp4", "edge_void_and_gap.mp4",
+    "mp4_fgps01_eeekit.mp4", "mp4_fgps04_eace_luckychip.mp4", "mp4_fgps04_eace_plain.mp4",
+    "mp4_fgps06_anticlock.mp4", "mp4_fgps07_sub16_eachpai.mp4",
+    "mp4_fgps08_youqing_plain_f32.mp4", "mp4_fgps11_atc.mp4", "mp4_fgps13_innovv.mp4",
+    "mp4_fgps15_vantrue_n4.mp4", "mp4_fgps17b_rexing_v1_4k.mp4", "mp4_fgps19_70mai_a810.mp4",
+    "mp4_fgps20_nextbase512g.mp4", "mp4_fgps05_ligo_enciphered.mp4",
+    "mp4_fgps05_ligo_off16_s1.mp4", "ts_ligo_0300_160.ts", "ts_ligo_normal_text.ts",
+    "ts_ligo_skip.ts", "ts_viidure_innovv_n2.ts",
 }
+# Their blocks repeat records that are older than the recording: more points
+# may stand in front.
+RINGS = {"mp4_fgps11_atc.mp4"}
 # Member of a point: what it may be off by.
-TOLERANCES = {"lat": 1e-6, "lon": 1e-6, "speed_kmh": 0.1, "track_deg": 0.1, "alt_m": 0.1}
+TOLERANCES = {"lat": 2e-6, "lon": 2e-6, "speed_kmh": 0.1, "track_deg": 0.1, "alt_m": 0.1}
 
 
 def number(element, tag):
@@ -69,8 +79,12 @@ def read_expected(path):
 
 
 def clock(time):
-    """Without what tells the zone: that is not known of all cameras."""
-    return time.rstrip("Z") if time else None
+    """Without what tells the zone, which is not known of all cameras, and
+    without zeros behind the point."""
+    if not time:
+        return None
+    time = time.rstrip("Z")
+    return time.rstrip("0").rstrip(".") if "." in time else time
 
 
 def differences(got, expected):
@@ -107,6 +121,8 @@ def main():
             got = read_points(sys.argv[1], path)
             if not got and name not in MUST:
                 continue
+            if name in RINGS:
+                got = got[-len(expected):]
             compared += 1
             for text in differences(got, expected):
                 print(f"{name}: {text}")

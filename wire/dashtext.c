@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+#include "wire/dashtext.h"
+
+#include "wire/bytes.h"
+#include "wire/nmea.h"
+#include "wire/text.h"
+
+#include <string.h>
+
+/* Where the texts begin in a block. */
+enum
+{
+  DASHTEXT_AZDOME = 0x12,
+  DASHTEXT_512GW_DATE = 0x34,
+  DASHTEXT_512GW_ACCELERATION = 0x44,
+  DASHTEXT_512GW_END = 0x50,
+  DASHTEXT_SUB16 = 0x3c
+};
+
+/* The veiled record, from its two zero bytes on. */
+enum
+{
+  VEILED_KEY = 0xaa,
+  VEILED_DATE = 8,
+  VEILED_LATITUDE = 38,
+  VEILED_LONGITUDE = 47,
+  VEILED_ALTITUDE = 57,         /* a sign and four digits, or else the speed */
+  VEILED_SPEED = 62,
+  VEILED_ACCELERATION = 65,
+  VEILED_LATE_ACCELERATION = 0xad,
+  VEILED_AXIS = 4,              /* a sign and three digits */
+  VEILED_END = 65,
+  VEILED_SIZE = VEILED_LATE_ACCELERATION + 3 * VEILED_AXIS
+};
+
+#define DASHTEXT_512GW_COUNTS_PER_G 256.0
+#define DASHTEXT_SUB16_MAX 128
+
+/* Year, month, day, hour, minute, second: 14 digits. */
+static bool
+dashtext_set_time (GpsRecord * record, GpsRecordClock clock,
+    const uint8_t * data, size_t size, size_t offset)
+{
+  uint32_t year, n[5];
+
+  if (!text_digits (data, size, offset, 4, &year))
+    return false;
+  for (size_t i = 0; i < 5; i++)
+    if (!text_digits (data, size, offset + 4 + 2 * i, 2, &n[i]))
+      return false;
+  return gpsrecord_set_time (record, clock, year, n[0], n[1], n[2], n[3], n[4]);
+}
+
+/* Takes the veil off up to VEILED_SIZE bytes; returns how many. */
+static size_t
+dashtext_unveil (const uint8_t * data, size_t size, uint8_t * ret_plain)
+{
+  if (size > VEILED_SIZE)
+    size = VEILED_SIZE;
+  for (size_t i = 0; i < size; i++)
+    ret_plain[i] = data[i] ^ VEILED_KEY;
+  return size;
+}
+
+/* A sign and three digits each, 1/100 g. */
+static void
+dashtext_set_veiled_acceleration (GpsRecord * record, const uint8_t * plain,
+    size_t size, size_t offset)
+{
+  double axis[3];
+
+  if (!wire_has (size, offset, 3 * VEILED_AXIS))
+    return;
+  for (size_t i = 0; i < 3; i++) {
+    const uint8_t *p = plain + offset + VEILED_AXIS * i;
+
+    if ((p[0] != '+' && p[0] != '-') ||
+        text_decimal (p, VEILED_AXIS, &axis[i]) != VEILED_AXIS)
+      return;
+  }
+  (void) gpsrecord_set_acceleration (record, axis[0] / 100.0, axis[1] / 100.0,
+      axis[2] / 100.0);
+}
+
+static bool
+dashtext_set_veiled_position (GpsRecord * record, const uint8_t * plain,
+    size_t size)
+{
+  uint32_t latitude, longitude;
+
+  return text_digits (plain, size, VEILED_LATITUDE + 1, 8, &latitude) &&
+      text_digits (plain, size, VEILED_LONGITUDE + 1, 9, &longitude) &&
+      gpsrecord_set_position_ddmm (record, latitude / 1e4,
+      (char) plain[VEILED_LATITUDE], longitude / 1e4,
+      (char) plain[VEILED_LONGITUDE]);
+}
+
+bool
+dashtext_azdome_probe (const uint8_t * data, size_t size)
+{
+  static const uint8_t mark[] =
+      { 0xaa, 0xaa, 0xf2, 0xe1, 0xf0, 0xee, 0x54, 0x54 };
+
+  return wire_has (size, DASHTEXT_AZDOME, VEILED_END) &&
+      memcmp (data + DASHTEXT_AZDOME, mark, sizeof mark) == 0;
+}
+
+size_t
+dashtext_azdome_decode (const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max)
+{
+  uint8_t plain[VEILED_SIZE];
+  uint32_t speed;
+  bool has_sign;
+
+  if (max < 1 || !wire_has (size, DASHTEXT_AZDOME, VEILED_END))
+    return 0;
+  size = dashtext_unveil (data + DASHTEXT_AZDOME, size - DASHTEXT_AZDOME,
+      plain);
+  gpsrecord_reset (ret_records);
+  if (!dashtext_set_time (ret_records, GPSRECORD_CLOCK_UTC, plain, size,
+          VEILED_DATE) || !dashtext_set_veiled_position (ret_records, plain,
+          size))
+    return 1;
+  has_sign = plain[VEILED_ALTITUDE] == '+' || plain[VEILED_ALTITUDE] == '-';
+  if (has_sign ? text_digits (plain, size, VEILED_SPEED, 3, &speed) :
+      text_digits (plain, size, VEILED_ALTITUDE, 8, &speed))
+    (void) gpsrecord_set_speed_kmh (ret_records, speed);
+  dashtext_set_veiled_acceleration (ret_records, plain, size, has_sign ?
+      VEILED_ACCELERATION : VEILED_LATE_ACCELERATION);
+  return 1;
+}
+
+bool
+dashtext_512gw_probe (const uint8_t * data, size_t size)
+{
+  GpsRecord scratch;
+
+  return size >= DASHTEXT_512GW_END && dashtext_set_time (&scratch,
+      GPSRECORD_CLOCK_LOCAL, data, size, DASHTEXT_512GW_DATE);
+}
+
+size_t
+dashtext_512gw_decode (const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max)
+{
+  const uint8_t *p = data + DASHTEXT_512GW_ACCELERATION;
+  Nmea nmea;
+  size_t n;
+
+  if (max < 1 || size < DASHTEXT_512GW_END)
+    return 0;
+  nmea_init (&nmea, NMEA_UNCHECKED);
+  n = nmea_decode (&nmea, data + DASHTEXT_512GW_END,
+      size - DASHTEXT_512GW_END, ret_records, max);
+  if (n == 0) {
+    gpsrecord_reset (ret_records);
+    (void) dashtext_set_time (ret_records, GPSRECORD_CLOCK_LOCAL, data, size,
+        DASHTEXT_512GW_DATE);
+    n = 1;
+  }
+  (void) gpsrecord_set_acceleration (ret_records,
+      wire_i32le (p) / DASHTEXT_512GW_COUNTS_PER_G,
+      wire_i32le (p + 4) / DASHTEXT_512GW_COUNTS_PER_G,
+      wire_i32le (p + 8) / DASHTEXT_512GW_COUNTS_PER_G);
+  return n;
+}
+
+bool
+dashtext_sub16_probe (const uint8_t * data, size_t size)
+{
+  static const uint8_t mark[] = { 0x34, 0x57, 0x60, 0x62, 0x5d, 0x53, 0x3c };
+
+  return wire_has (size, DASHTEXT_SUB16, sizeof mark) &&
+      memcmp (data + DASHTEXT_SUB16, mark, sizeof mark) == 0;
+}
+
+size_t
+dashtext_sub16_decode (const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max)
+{
+  uint8_t plain[DASHTEXT_SUB16_MAX];
+  Nmea nmea;
+  size_t n = 0;
+
+  if (max < 1 || size < DASHTEXT_SUB16)
+    return 0;
+  for (size_t at = DASHTEXT_SUB16; at < size && n < sizeof plain &&
+      data[at] >= 0x20; at++)
+    plain[n++] = (uint8_t) (data[at] - 16);
+  nmea_init (&nmea, NMEA_UNCHECKED);
+  n = nmea_decode (&nmea, plain, n, ret_records, max);
+  if (n == 0) {
+    gpsrecord_reset (ret_records);
+    n = 1;
+  }
+  return n;
+}
+
+bool
+dashtext_nmea_probe (const uint8_t * data, size_t size)
+{
+  GpsRecord scratch;
+  Nmea nmea;
+
+  nmea_init (&nmea, NMEA_UNCHECKED);
+  return nmea_decode (&nmea, data, size, &scratch, 1) > 0;
+}
+
+size_t
+dashtext_nmea_decode (const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max)
+{
+  Nmea nmea;
+
+  nmea_init (&nmea, NMEA_UNCHECKED);
+  return nmea_decode (&nmea, data, size, ret_records, max);
+}

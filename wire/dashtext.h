@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+#pragma once
+
+/* freeGPS blocks and samples that hold a record as text, plain or thinly veiled
+ * (docs/wire/dashcam-gps.md, Texts). Functions for the table in dialect.c. */
+
+#include "wire/gpsrecord.h"
+
+#include <stddef.h>
+
+/* Veiled by 0xaa, degrees and minutes (dialect B, Azdome). */
+bool dashtext_azdome_probe (const uint8_t * data, size_t size);
+size_t dashtext_azdome_decode (const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max);
+
+/* A date, then NMEA sentences (dialect C, Nextbase 512GW). */
+bool dashtext_512gw_probe (const uint8_t * data, size_t size);
+size_t dashtext_512gw_decode (const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max);
+
+/* An RMC sentence whose bytes are 16 too large (dialect I, EACHPAI). */
+bool dashtext_sub16_probe (const uint8_t * data, size_t size);
+size_t dashtext_sub16_decode (const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max);
+
+/* NMEA sentences anywhere. */
+bool dashtext_nmea_probe (const uint8_t * data, size_t size);
+size_t dashtext_nmea_decode (const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max);

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+#pragma once
+
+/* LigoGPS: a header, then slots with one text each, enciphered in two ways or
+ * not at all, whose position may be blurred (docs/wire/dashcam-gps.md,
+ * LigoGPS). */
+
+#include "wire/ligocipher.h"
+
+enum
+{
+  LIGO_HEADER = 20,             /* bytes in front of the slots */
+  LIGO_SLOT = 0x84,
+  LIGO_HELD = 16                /* records that wait until it is clear how they are blurred */
+};
+
+/* How positions are blurred: latitude and longitude change places within their
+ * ten degrees, and are scaled. */
+typedef enum
+{
+  LIGO_BLUR_NONE,
+  LIGO_BLUR_1,
+  LIGO_BLUR_2,
+  LIGO_BLUR_3,
+  LIGO_N_BLURS
+} LigoBlur;
+
+typedef struct
+{
+  LigoCipher cipher;
+  bool is_clear;                /* how they are blurred */
+  LigoBlur blur;                /* as far as it is known */
+  unsigned n_pairs;             /* records that tell of it */
+  double way;                   /* metres by their speeds */
+  double ways[LIGO_N_BLURS];    /* metres by their positions, for each */
+  size_t n_held;
+  LigoText held[LIGO_HELD];
+} Ligo;
+
+/* Whether the header lies at data. */
+bool ligo_probe (const uint8_t * data, size_t size);
+
+/* Takes the slots behind the header at data. blur: what is usual for what
+ * carries it; a header may know better. Returns records, maybe of slots that
+ * came before; none as long as they have to wait. */
+size_t ligo_follow (Ligo * self, LigoBlur blur, const uint8_t * data,
+    size_t size, GpsRecord * ret_records, size_t max);
+
+/* The same for one slot. */
+size_t ligo_follow_slot (Ligo * self, LigoBlur blur, const uint8_t * slot,
+    size_t size, GpsRecord * ret_records, size_t max);
+
+/* What a header says of it. */
+LigoBlur ligo_get_blur (const uint8_t * header, LigoBlur usual);
+
+/* Whether slots wait for others. */
+bool ligo_is_waiting (const Ligo * self);
+
+/* The end of the recording: what waits can wait no more. */
+size_t ligo_finish (Ligo * self, GpsRecord * ret_records, size_t max);
