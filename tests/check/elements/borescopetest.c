@@ -100,6 +100,15 @@ borescopetest_wait (Borescopetest * self, guint n)
   fail_unless (seen >= n, "%u of %u pictures", seen, n);
 }
 
+guint
+borescopetest_count (Borescopetest * self)
+{
+  g_mutex_lock (&self->lock);
+  guint n = self->n_buffers;
+  g_mutex_unlock (&self->lock);
+  return n;
+}
+
 void
 borescopetest_set_blocked (Borescopetest * self, gboolean blocked)
 {
@@ -146,6 +155,37 @@ borescopetest_wait_element_message (Borescopetest * self, const gchar * name)
       return message;
     gst_message_unref (message);
   }
+}
+
+guint
+borescopetest_take_messages (Borescopetest * self, GstMessageType type,
+    const gchar * name)
+{
+  g_autoptr (GstBus) bus = gst_element_get_bus (self->pipeline);
+  GstMessage *message;
+  guint n = 0;
+
+  while ((message = gst_bus_pop (bus))) {
+    n += (GST_MESSAGE_TYPE (message) & type) != 0
+        && (!name || gst_message_has_name (message, name));
+    gst_message_unref (message);
+  }
+  return n;
+}
+
+void
+borescopetest_expect_error (Borescopetest * self, GQuark domain, gint code)
+{
+  g_autoptr (GstMessage) message = borescopetest_wait_message (self,
+      GST_MESSAGE_ERROR);
+  g_autoptr (GError) error = NULL;
+  g_autofree gchar *debug = NULL;
+
+  gst_message_parse_error (message, &error, &debug);
+  GST_INFO ("%s (%s)", error->message, debug);
+  fail_unless (g_error_matches (error, domain, code), "%s, code %d: %s",
+      g_quark_to_string (error->domain), error->code, error->message);
+  fail_unless (GST_MESSAGE_SRC (message) == GST_OBJECT (self->source));
 }
 
 guint64
