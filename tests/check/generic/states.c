@@ -254,7 +254,8 @@ states_check_default (GstElement * element, GParamSpec * pspec)
 {
   g_auto (GValue) value = G_VALUE_INIT;
 
-  if (!states_is_ours (pspec) || !(pspec->flags & G_PARAM_READABLE)
+  if (!states_is_ours (pspec)
+      || (pspec->flags & G_PARAM_READWRITE) != G_PARAM_READWRITE
       || (pspec->flags & G_PARAM_CONSTRUCT))
     return;
   g_value_init (&value, pspec->value_type);
