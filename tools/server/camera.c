@@ -85,6 +85,19 @@ camera_hide_password (const gchar * text)
   return g_string_free (out, FALSE);
 }
 
+/* What a camera says of itself, for a log: on one line and without secrets. */
+static gchar *
+camera_make_harmless (const gchar * text)
+{
+  g_autofree gchar *valid = g_utf8_make_valid (text ? text : "", -1);
+
+  for (gchar * c = valid; *c; c++) {
+    if (g_ascii_iscntrl (*c))
+      *c = ' ';
+  }
+  return camera_hide_password (valid);
+}
+
 static void
 camera_clear_source (GSource ** source)
 {
@@ -123,7 +136,7 @@ static void
 camera_lost (CheapcamCamera * self, const gchar * why)
 {
   gint64 now = g_get_monotonic_time ();
-  g_autofree gchar *safe = camera_hide_password (why);
+  g_autofree gchar *safe = camera_make_harmless (why);
 
   if (self->gone_at == 0) {
     self->gone_at = now;
@@ -190,13 +203,13 @@ camera_failed (CheapcamCamera * self, GstMessage * message)
 {
   g_autoptr (GError) error = NULL;
   g_autofree gchar *debug = NULL;
-  g_autofree gchar *why = NULL;
+  g_autofree gchar *safe = NULL;
 
   gst_message_parse_error (message, &error, &debug);
-  why = g_strdup (error->message);
-  g_info ("camera %s: %s", hub_get_name (self->hub), debug);
+  safe = camera_make_harmless (debug);
+  g_info ("camera %s: %s", hub_get_name (self->hub), safe);
   camera_check_data (self);
-  camera_lost (self, why);
+  camera_lost (self, error->message);
 }
 
 static gboolean

@@ -114,14 +114,16 @@ chain_find (GstCaps * caps)
 }
 
 /* Where autoplugging stops: at what can be sent as it is, else at raw; for
- * video at raw alone if only_raw_video. */
+ * video at raw alone if only_raw_video, but for JPEG, which has to be looked at
+ * before it is decoded. */
 GstCaps *
 chain_wanted_caps (gboolean only_raw_video)
 {
   GstCaps *caps = gst_caps_new_empty ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
-    if (only_raw_video && rows[i].kind == CHAIN_VIDEO && rows[i].payloader)
+    if (only_raw_video && rows[i].kind == CHAIN_VIDEO && rows[i].payloader &&
+        !g_str_has_prefix (rows[i].caps, "image/jpeg"))
       continue;
     gst_caps_append (caps, gst_caps_from_string (rows[i].caps));
   }
@@ -150,7 +152,7 @@ chain_set_key_interval (GstPad * pad, GstPadProbeInfo * info, gpointer encoder)
   gst_event_parse_caps (event, &caps);
   gst_structure_get_fraction (gst_caps_get_structure (caps, 0), "framerate",
       &num, &den);
-  frames = num > 0 && den > 0 ? CLAMP (2 * num / den, 1, 240) : 30;
+  frames = num > 0 && den > 0 ? CLAMP (2 * (gint64) num / den, 1, 240) : 30;
   if (g_object_class_find_property (G_OBJECT_GET_CLASS (encoder),
           "key-int-max"))
     g_object_set (encoder, "key-int-max", frames, NULL);

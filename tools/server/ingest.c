@@ -31,6 +31,8 @@ typedef struct
 
   /* streaming thread of the stream */
   GstClockTime open_key;        /* PTS of the last key if it was open */
+  gboolean linked;              /* JPEG: its chain is chosen */
+  gboolean encoded;
   guint n_odd;                  /* pictures that cannot be sent, in a row */
 } IngestStream;
 
@@ -193,29 +195,6 @@ ingest_fail (CheapcamIngest * self, const gchar * what, const gchar * why)
       ("%s: %s", what, why), (NULL));
 }
 
-/* RTP/JPEG has no place for most of what a JPEG may have in it. */
-static gboolean
-ingest_can_be_sent (IngestStream * stream, GstBuffer * buffer, GstCaps * caps)
-{
-  const gchar *why = NULL;
-
-  if (!gst_structure_has_name (gst_caps_get_structure (caps, 0), "image/jpeg"))
-    return TRUE;
-  switch (picture_check_jpeg (buffer, &why)) {
-    case PICTURE_FITS_RTP:
-      stream->n_odd = 0;
-      return TRUE;
-    case PICTURE_ODD:
-      if (++stream->n_odd == MAX_ODD)
-        ingest_fail (stream->ingest, "its JPEG can no longer be sent as it is",
-            why);
-      return FALSE;
-    case PICTURE_BROKEN:
-      return FALSE;
-  }
-  g_return_val_if_reached (FALSE);
-}
-
 static GstFlowReturn
 ingest_new_sample (GstAppSink * sink, gpointer user_data)
 {
@@ -228,12 +207,10 @@ ingest_new_sample (GstAppSink * sink, gpointer user_data)
   if (sample == NULL)
     return GST_FLOW_OK;
   caps = gst_sample_get_caps (sample);
-  if (caps == NULL || !ingest_can_be_sent (stream,
-          gst_sample_get_buffer (sample), caps))
-    return GST_FLOW_OK;
   /* shallow: the times change, the bytes stay where they are */
   buffer = gst_buffer_copy (gst_sample_get_buffer (sample));
-  if (!ingest_stamp (self, stream, buffer, gst_sample_get_segment (sample))) {
+  if (caps == NULL || !ingest_stamp (self, stream, buffer,
+          gst_sample_get_segment (sample))) {
     gst_buffer_unref (buffer);
     return GST_FLOW_OK;
   }
@@ -299,55 +276,92 @@ ingest_link (CheapcamIngest * self, GstPad * pad, GstElement * chain,
       gst_element_sync_state_with_parent (chain);
 }
 
-/* A chain for JPEG of which this is one picture; NULL if there is none. */
 static GstElement *
-ingest_new_jpeg_chain (CheapcamIngest * self, GstCaps * caps,
-    PictureKind picture, const gchar * why, GError ** error)
+ingest_new_jpeg_encoder (CheapcamIngest * self, PictureKind picture,
+    const gchar * why, GError ** error)
 {
   g_autofree gchar *text = NULL;
 
-  if (picture == PICTURE_FITS_RTP && !self->still)
-    return chain_new (caps, error);
-  if (self->transcode == TRANSCODE_NEVER) {
-    g_set_error (error, GST_STREAM_ERROR, GST_STREAM_ERROR_WRONG_TYPE,
-        "RTP cannot carry it (%s), and transcode is never",
-        self->still ? "it is a single picture" : why);
-    return NULL;
+  if (picture == PICTURE_ODD && !self->still) {
+    text = g_strdup_printf ("its JPEG is encoded to H.264, RTP cannot carry "
+        "it: %s", why);
+    if (hub_is_news (self->hub, text))
+      g_message ("camera %s: %s", hub_get_name (self->hub), text);
   }
-  if (self->still)
-    return chain_new_encoder (CHAIN_STILL_JPEG, error);
-  text = g_strdup_printf ("its JPEG is encoded to H.264, RTP cannot carry it: "
-      "%s", why);
-  if (hub_is_news (self->hub, text))
-    g_message ("camera %s: %s", hub_get_name (self->hub), text);
-  return chain_new_encoder (CHAIN_JPEG, error);
+  return chain_new_encoder (self->still ? CHAIN_STILL_JPEG : CHAIN_JPEG, error);
 }
 
-/* What is to be done to JPEG shows in the first picture that is whole. */
-static GstPadProbeReturn
-ingest_first_picture (GstPad * pad, GstPadProbeInfo * info, gpointer user_data)
+/* A chain for JPEG of which this is one picture; NULL if there is none. */
+static GstElement *
+ingest_new_jpeg_chain (IngestStream * stream, GstCaps * caps,
+    PictureKind picture, const gchar * why, GError ** error)
 {
-  IngestStream *stream = user_data;
+  CheapcamIngest *self = stream->ingest;
+  g_autofree gchar *text = NULL;
+
+  stream->encoded = picture != PICTURE_FITS_RTP || self->still ||
+      self->transcode == TRANSCODE_ALWAYS;
+  if (!stream->encoded)
+    return chain_new (caps, error);
+  if (picture == PICTURE_HUGE)
+    why = "it has more than 64 megapixels";
+  else if (self->transcode != TRANSCODE_NEVER)
+    return ingest_new_jpeg_encoder (self, picture, why, error);
+  else if (self->still)
+    why = "it is a single picture, and transcode is never";
+  else
+    why = text = g_strdup_printf ("RTP cannot carry it (%s), and transcode is "
+        "never", why);
+  g_set_error_literal (error, GST_STREAM_ERROR, GST_STREAM_ERROR_WRONG_TYPE,
+      why);
+  return NULL;
+}
+
+static gboolean
+ingest_link_jpeg (IngestStream * stream, GstPad * pad, PictureKind picture,
+    const gchar * why)
+{
   CheapcamIngest *self = stream->ingest;
   g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
   g_autoptr (GError) error = NULL;
+  GstElement *chain;
+
+  if (caps == NULL)
+    return FALSE;
+  chain = ingest_new_jpeg_chain (stream, caps, picture, why, &error);
+  if (chain == NULL || !ingest_link (self, pad, chain, stream))
+    ingest_fail (self, "its JPEG cannot be sent",
+        error ? error->message : "the elements do not link");
+  else
+    stream->linked = TRUE;
+  return stream->linked;
+}
+
+/* Looks at each JPEG picture before anybody else does. What is to be done to
+ * them shows in the first that is whole: RTP has no place for most of what a
+ * JPEG may have in it. */
+static GstPadProbeReturn
+ingest_picture (GstPad * pad, GstPadProbeInfo * info, gpointer user_data)
+{
+  IngestStream *stream = user_data;
   const gchar *why = NULL;
   PictureKind picture =
       picture_check_jpeg (GST_PAD_PROBE_INFO_BUFFER (info), &why);
-  GstElement *chain;
+  gboolean good = picture != PICTURE_BROKEN;
 
-  if (caps == NULL || picture == PICTURE_BROKEN)
-    return GST_PAD_PROBE_DROP;
-  chain = ingest_new_jpeg_chain (self, caps, picture, why, &error);
-  if (chain == NULL) {
-    ingest_fail (self, "its JPEG cannot be sent", error->message);
-    return GST_PAD_PROBE_DROP;
+  if (good && !stream->linked) {
+    good = ingest_link_jpeg (stream, pad, picture, why);
+  } else if (picture == PICTURE_ODD && !stream->encoded) {
+    good = FALSE;
+    if (++stream->n_odd == MAX_ODD)
+      ingest_fail (stream->ingest, "its JPEG can no longer be sent as it is",
+          why);
+  } else if (picture == PICTURE_HUGE) {
+    good = FALSE;
+  } else if (good) {
+    stream->n_odd = 0;
   }
-  if (!ingest_link (self, pad, chain, stream)) {
-    ingest_fail (self, "its JPEG cannot be sent", "the elements do not link");
-    return GST_PAD_PROBE_DROP;
-  }
-  return GST_PAD_PROBE_REMOVE;
+  return good ? GST_PAD_PROBE_OK : GST_PAD_PROBE_DROP;
 }
 
 /* The sink is in the pipeline before its chain is: the pipeline waits for it
@@ -415,8 +429,8 @@ ingest_add_stream (CheapcamIngest * self, GstPad * pad, GstCaps * caps,
     IngestStream *stream = ingest_new_stream (self, index, video);
 
     if (jpeg)
-      gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, ingest_first_picture,
-          stream, NULL);
+      gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, ingest_picture, stream,
+          NULL);
     else if (!ingest_link (self, pad, chain, stream))
       ingest_refuse (self, caps, "its elements do not link");
   }

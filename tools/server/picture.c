@@ -11,6 +11,9 @@
 /* RFC 2435, 3.1.5 and 3.1.6: sides count in blocks of so many pixels. */
 #define BLOCK 8
 
+/* A few bytes can claim sides of 65535, of which GStreamer makes gigabytes. */
+#define MAX_PIXELS (64 * 1024 * 1024)
+
 /* ret_why says, for a log, what is odd. */
 PictureKind
 picture_check_jpeg (GstBuffer * buffer, const gchar ** ret_why)
@@ -26,6 +29,8 @@ picture_check_jpeg (GstBuffer * buffer, const gchar ** ret_why)
 
   if (status != JPEGSCAN_OK)
     return PICTURE_BROKEN;
+  if ((guint) scan.width * scan.height > MAX_PIXELS)
+    return PICTURE_HUGE;
   if (!jpegscan_fits_rtp (&scan, ret_why))
     return PICTURE_ODD;
   if (!scan.has_dqt)

@@ -12,6 +12,7 @@ typedef enum
   PICTURE_BROKEN,               /* nothing that can be decoded */
   PICTURE_FITS_RTP,             /* can be sent as it is */
   PICTURE_ODD,                  /* can be decoded, but not sent as it is */
+  PICTURE_HUGE,                 /* takes more memory than there may be */
 } PictureKind;
 
 PictureKind picture_check_jpeg (GstBuffer * buffer, const gchar ** ret_why);

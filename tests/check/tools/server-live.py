@@ -242,6 +242,24 @@ class Live(Case):
                 self.feed(camera, viewer, self.odd, self.frames(4))
                 server.log.wait("is encoded")
 
+    def test_picture_that_would_take_all_memory(self):
+        """A header is quickly written: 65535x65535."""
+        huge = []
+        for picture in (self.small[0], self.odd[0]):
+            at = picture.index(b"\xff\xc0") + 5
+            huge.append(picture[:at] + b"\xff" * 4 + picture[at + 4:])
+        camera, server = self.start()
+        viewer = self.watch(camera, server, self.odd[:3])
+        before = server.memory_kib()
+        self.feed(camera, viewer, self.odd[:2] + huge, self.frames(6))
+        self.assertLess(server.memory_kib(), before + 65536)
+        self.assertEqual(server.log.count("warning"), 0, server.log.text())
+        camera.end()
+        camera.hang_up()
+        camera.accept()
+        camera.send(huge[0])
+        self.assertIn("64 megapixels", server.log.wait("still gone"))
+
     def test_camera_that_begins_to_send_what_rtp_cannot_carry(self):
         camera, server = self.start()
         viewer = self.watch(camera, server, self.small[:2])
