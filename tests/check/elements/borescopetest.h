@@ -52,8 +52,11 @@ GstMessage *borescopetest_wait_element_message (Borescopetest * self,
 GstMessage *borescopetest_wait_message (Borescopetest * self,
     GstMessageType type);
 
-/* Waits for the first error, which must be the element's and this one. */
+/* Waits for the first error, which must be the element's and this one. The other
+ * returns what it says and what it says to experts. (transfer full) */
 void borescopetest_expect_error (Borescopetest * self, GQuark domain,
+    gint code);
+gchar *borescopetest_wait_error (Borescopetest * self, GQuark domain,
     gint code);
 
 /* How many messages of a type, and of this structure's name if one is given,
