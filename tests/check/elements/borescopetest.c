@@ -136,6 +136,18 @@ borescopetest_get (Borescopetest * self, guint i)
   return found;
 }
 
+GstMiniObject *
+borescopetest_get_item (Borescopetest * self, guint i)
+{
+  GstMiniObject *item = NULL;
+
+  g_mutex_lock (&self->lock);
+  if (i < self->items->len)
+    item = gst_mini_object_ref (self->items->pdata[i]);
+  g_mutex_unlock (&self->lock);
+  return item;
+}
+
 GstMessage *
 borescopetest_wait_message (Borescopetest * self, GstMessageType type)
 {

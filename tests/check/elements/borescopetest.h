@@ -45,6 +45,10 @@ void borescopetest_set_blocked (Borescopetest * self, gboolean blocked);
 /* The i-th buffer, counted from 0. (transfer full) */
 GstBuffer *borescopetest_get (Borescopetest * self, guint i);
 
+/* The i-th of all that came, buffers and serialized events. (transfer full),
+ * NULL: not so many yet. */
+GstMiniObject *borescopetest_get_item (Borescopetest * self, guint i);
+
 /* Waits for a message of the element, by the name of its structure, or of a
  * type. (transfer full) */
 GstMessage *borescopetest_wait_element_message (Borescopetest * self,
