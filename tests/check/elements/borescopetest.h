@@ -45,6 +45,10 @@ void borescopetest_set_blocked (Borescopetest * self, gboolean blocked);
 /* The i-th buffer, counted from 0. (transfer full) */
 GstBuffer *borescopetest_get (Borescopetest * self, guint i);
 
+/* The i-th of all that came, buffers and serialized events. (transfer full),
+ * NULL: not so many yet. */
+GstMiniObject *borescopetest_get_item (Borescopetest * self, guint i);
+
 /* Waits for a message of the element, by the name of its structure, or of a
  * type. (transfer full) */
 GstMessage *borescopetest_wait_element_message (Borescopetest * self,
@@ -52,8 +56,11 @@ GstMessage *borescopetest_wait_element_message (Borescopetest * self,
 GstMessage *borescopetest_wait_message (Borescopetest * self,
     GstMessageType type);
 
-/* Waits for the first error, which must be the element's and this one. */
+/* Waits for the first error, which must be the element's and this one. The other
+ * returns what it says and what it says to experts. (transfer full) */
 void borescopetest_expect_error (Borescopetest * self, GQuark domain,
+    gint code);
+gchar *borescopetest_wait_error (Borescopetest * self, GQuark domain,
     gint code);
 
 /* How many messages of a type, and of this structure's name if one is given,
