@@ -646,6 +646,9 @@ dashcammedia_ask_caps (GstPad * pad, gpointer user_data)
   guint *n_pads = user_data;
   g_autoptr (GstCaps) caps = NULL;
 
+  /* as decodebin does, for as long as it looks at the pad */
+  GST_PAD_STREAM_LOCK (pad);
+  GST_PAD_STREAM_UNLOCK (pad);
   if (g_str_has_prefix (GST_OBJECT_NAME (pad), "gps"))
     return;
   caps = gst_pad_get_current_caps (pad);

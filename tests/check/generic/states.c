@@ -501,8 +501,11 @@ states_tell_no_more_pads (GstElement * element, gpointer user_data)
 static void
 states_wait_links (GstBus * bus)
 {
-  g_autoptr (GstMessage) message = gst_bus_timed_pop_filtered (bus,
-      GST_CLOCK_TIME_NONE, GST_MESSAGE_APPLICATION | GST_MESSAGE_ERROR);
+  GstMessage *message = gst_bus_timed_pop_filtered (bus, GST_CLOCK_TIME_NONE,
+      GST_MESSAGE_APPLICATION | GST_MESSAGE_ERROR);
+
+  fail_unless (message != NULL);
+  gst_message_unref (message);
 }
 
 #define N_PLAYS 40
