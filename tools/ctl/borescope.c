@@ -93,7 +93,7 @@ borescope_report_version (const Question * question, Report * report)
   /* no status: the command is not supported */
   if (!question->answered || question->reply.status == 0)
     return FALSE;
-  report_add_number (report, "version", question->reply.value);
+  report_add_number (report, "firmware", question->reply.value);
   return TRUE;
 }
 

@@ -129,9 +129,9 @@ def check_simulator():
         try:
             port = sim.stdout.readline().split()[2]
             assert succeed(port, "info") == (
-                "model: J103-OTG\nssid_head: J103-\nversion: 131077\nformat: MJPEG\n")
+                "model: J103-OTG\nssid_head: J103-\nfirmware: 131077\nformat: MJPEG\n")
             assert json.loads(succeed(port, "info", "--json")) == {
-                "model": "J103-OTG", "ssid_head": "J103-", "version": 131077, "format": "MJPEG"}
+                "model": "J103-OTG", "ssid_head": "J103-", "firmware": 131077, "format": "MJPEG"}
             assert succeed(port, "resolutions") == "640x480@30\n320x240@30\n1280x720@30\n"
             assert json.loads(succeed(port, "resolutions", "--json"))["resolutions"][1] == {
                 "width": 320, "height": 240, "fps": 30}
