@@ -92,6 +92,7 @@ struct _GstBorescopeSrc
   GstBorescopeDescrambler descrambler;
   GstBorescopeOrientation orientation;
   gboolean announce;            /* the next picture is the first one of a connection */
+  gboolean lost;                /* a frame was no picture since the last one */
   guint port;
   guint64 next_latency_message;
 
@@ -222,8 +223,12 @@ gst_borescope_src_on_frame (gpointer user_data, const GstBorescopeFrame * frame)
     GST_OBJECT_LOCK (self);
     self->counts.frames_corrupt++;
     GST_OBJECT_UNLOCK (self);
+    self->lost = TRUE;
     return FALSE;
   }
+  if (self->lost)
+    GST_BUFFER_FLAG_SET (picture.buffer, GST_BUFFER_FLAG_DISCONT);
+  self->lost = FALSE;
   GST_BUFFER_PTS (picture.buffer) = pts;
   gst_borescope_src_note_picture (self, frame, &picture);
   gst_borescope_src_note_latency (self, assembly_time, now);
@@ -356,6 +361,7 @@ gst_borescope_src_reset (GstBorescopeSrc * self)
   self->orientation = (GstBorescopeOrientation) {
   0};
   self->announce = FALSE;
+  self->lost = FALSE;
   self->next_latency_message = 0;
   self->width = 0;
   self->height = 0;

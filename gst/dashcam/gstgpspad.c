@@ -36,6 +36,7 @@ struct _GstGpsPad
   GCond cond;
   GQueue items;                 /* GstGpsPadItem */
   gboolean flushing;
+  gboolean stopped;             /* for good */
   GstFlowReturn flow;
 
   /* task */
@@ -90,12 +91,24 @@ gst_gps_pad_may_queue (GstGpsPad * self, const GstGpsPadItem * item)
 {
   GstGpsPadItem *last = g_queue_peek_tail (&self->items);
 
+  if (self->stopped)
+    return FALSE;
   if (self->flushing)
     return gst_gps_pad_item_is (item, GST_EVENT_STREAM_START);
   if (last && gst_gps_pad_item_is (item, GST_EVENT_GAP)
       && gst_gps_pad_item_is (last, GST_EVENT_GAP))
     gst_gps_pad_item_free (g_queue_pop_tail (&self->items));
   return item->event || self->items.length < MAX_QUEUED;
+}
+
+static void gst_gps_pad_loop (gpointer user_data);
+
+/* Needs the lock, as whoever pauses the task. */
+static void
+gst_gps_pad_wake (GstGpsPad * self)
+{
+  if (!self->flushing && !self->stopped)
+    (void) gst_pad_start_task (GST_PAD (self), gst_gps_pad_loop, self, NULL);
 }
 
 /* Takes the item. */
@@ -105,9 +118,10 @@ gst_gps_pad_queue (GstGpsPad * self, GstGpsPadItem * item)
   g_mutex_lock (&self->lock);
   if (gst_gps_pad_may_queue (self, item)) {
     g_queue_push_tail (&self->items, item);
-    g_cond_broadcast (&self->cond);
+    gst_gps_pad_wake (self);
   } else {
-    GST_DEBUG_OBJECT (self, "%s", self->flushing ? "flushing" : "too much");
+    GST_DEBUG_OBJECT (self, "%s", self->flushing || self->stopped ? "flushing"
+        : "too much");
     gst_gps_pad_item_free (item);
   }
   g_mutex_unlock (&self->lock);
@@ -117,8 +131,17 @@ void
 gst_gps_pad_wait (GstGpsPad * self)
 {
   g_mutex_lock (&self->lock);
-  while (self->items.length >= MAX_WAITING && !self->flushing)
+  while (self->items.length >= MAX_WAITING && !self->flushing && !self->stopped)
     g_cond_wait (&self->cond, &self->lock);
+  g_mutex_unlock (&self->lock);
+}
+
+void
+gst_gps_pad_stop (GstGpsPad * self)
+{
+  g_mutex_lock (&self->lock);
+  self->stopped = TRUE;
+  g_cond_broadcast (&self->cond);
   g_mutex_unlock (&self->lock);
 }
 
@@ -376,6 +399,8 @@ gst_gps_pad_set_flow (GstGpsPad * self, GstFlowReturn flow)
     gst_gps_pad_complain (self);
 }
 
+/* It does not wait, but is paused: whoever is told of the pad may want its
+ * STREAM_LOCK, as decodebin does. */
 static void
 gst_gps_pad_loop (gpointer user_data)
 {
@@ -384,11 +409,9 @@ gst_gps_pad_loop (gpointer user_data)
   GstFlowReturn flow;
 
   g_mutex_lock (&self->lock);
-  while (g_queue_is_empty (&self->items) && !self->flushing)
-    g_cond_wait (&self->cond, &self->lock);
-  if (self->flushing) {
+  if (self->flushing || self->stopped || g_queue_is_empty (&self->items)) {
+    (void) gst_pad_pause_task (GST_PAD (self));
     g_mutex_unlock (&self->lock);
-    gst_pad_pause_task (GST_PAD (self));
     return;
   }
   item = g_queue_pop_head (&self->items);
@@ -408,13 +431,8 @@ gst_gps_pad_set_flushing (GstGpsPad * self, gboolean flushing)
   gst_gps_pad_clear_items (self, FALSE);
   if (!flushing)
     self->flow = GST_FLOW_OK;
+  gst_gps_pad_wake (self);
   g_mutex_unlock (&self->lock);
-}
-
-static void
-gst_gps_pad_start_task (GstGpsPad * self)
-{
-  (void) gst_pad_start_task (GST_PAD (self), gst_gps_pad_loop, self, NULL);
 }
 
 void
@@ -428,12 +446,11 @@ gst_gps_pad_send_event (GstGpsPad * self, GstEvent * event)
       (void) gst_pad_push_event (pad, event);
       break;
     case GST_EVENT_FLUSH_STOP:
-      /* Waits for the task, that else would pause only now, for good. */
+      /* Waits for the task, that has the document. */
       GST_PAD_STREAM_LOCK (pad);
       gst_gps_pad_drop_document (self);
       (void) gst_pad_push_event (pad, event);
       gst_gps_pad_set_flushing (self, FALSE);
-      gst_gps_pad_start_task (self);
       GST_PAD_STREAM_UNLOCK (pad);
       break;
     default:
@@ -450,12 +467,14 @@ gst_gps_pad_activate_mode (GstPad * pad, GstObject * parent, GstPadMode mode,
 
   if (mode != GST_PAD_MODE_PUSH)
     return FALSE;
-  gst_gps_pad_set_flushing (self, !active);
   if (active) {
     gst_segment_init (&self->segment, GST_FORMAT_TIME);
-    gst_gps_pad_start_task (self);
-    return TRUE;
+    /* A new task is announced by a message: not under the lock. */
+    (void) gst_pad_start_task (pad, gst_gps_pad_loop, self, NULL);
   }
+  gst_gps_pad_set_flushing (self, !active);
+  if (active)
+    return TRUE;
   (void) gst_pad_stop_task (pad);
   gst_gps_pad_drop_document (self);
   return TRUE;

@@ -34,7 +34,7 @@ LLVMFuzzerTestOneInput (const uint8_t * data, size_t size)
     FUZZ_CHECK (scan.has_eoi && scan.one_scan && scan.has_dht);
   if (jpegscan_fits_rtp (&scan, &why))
     FUZZ_CHECK (!why && scan.sof == 0xc0 && scan.width <= 2040 &&
-        scan.height <= 2040 && scan.n_components == 3);
+        scan.height <= 2040 && scan.n_components == 3 && scan.has_dqt);
   else
     FUZZ_CHECK (why && *why);
   return 0;

@@ -201,11 +201,12 @@ auth_check_request (CheapcamAuth * self, GstRTSPContext * context)
       !client_owns (client, context->session);
   GstRTSPStatusCode status;
 
-  client_request_arrived (client);
   if (foreign)
     client_forget (client, context->session);
+  /* who has not logged in gains no time by asking */
   if (self->users && !auth_login (self, context, peer))
     return FALSE;
+  client_request_arrived (client);
   if (foreign)
     return auth_refuse (context, GST_RTSP_STS_SESSION_NOT_FOUND);
 

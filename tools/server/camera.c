@@ -25,6 +25,7 @@ struct _CheapcamCamera
   /* set for good in camera_new() */
   gchar *uri;
   gchar *shown_uri;
+  CheapcamTranscode transcode;
   CheapcamHub *hub;
   gboolean loops;
   GMainContext *context;
@@ -84,6 +85,19 @@ camera_hide_password (const gchar * text)
   return g_string_free (out, FALSE);
 }
 
+/* What a camera says of itself, for a log: on one line and without secrets. */
+static gchar *
+camera_make_harmless (const gchar * text)
+{
+  g_autofree gchar *valid = g_utf8_make_valid (text ? text : "", -1);
+
+  for (gchar * c = valid; *c; c++) {
+    if (g_ascii_iscntrl (*c))
+      *c = ' ';
+  }
+  return camera_hide_password (valid);
+}
+
 static void
 camera_clear_source (GSource ** source)
 {
@@ -122,7 +136,7 @@ static void
 camera_lost (CheapcamCamera * self, const gchar * why)
 {
   gint64 now = g_get_monotonic_time ();
-  g_autofree gchar *safe = camera_hide_password (why);
+  g_autofree gchar *safe = camera_make_harmless (why);
 
   if (self->gone_at == 0) {
     self->gone_at = now;
@@ -189,13 +203,13 @@ camera_failed (CheapcamCamera * self, GstMessage * message)
 {
   g_autoptr (GError) error = NULL;
   g_autofree gchar *debug = NULL;
-  g_autofree gchar *why = NULL;
+  g_autofree gchar *safe = NULL;
 
   gst_message_parse_error (message, &error, &debug);
-  why = g_strdup (error->message);
-  g_info ("camera %s: %s", hub_get_name (self->hub), debug);
+  safe = camera_make_harmless (debug);
+  g_info ("camera %s: %s", hub_get_name (self->hub), safe);
   camera_check_data (self);
-  camera_lost (self, why);
+  camera_lost (self, error->message);
 }
 
 static gboolean
@@ -226,7 +240,8 @@ camera_begin (CheapcamCamera * self, GstClockTime start)
 
   camera_clear_source (&self->timer);
   self->started_at = g_get_monotonic_time ();
-  self->ingest = ingest_new (self->hub, self->uri, start, &error);
+  self->ingest = ingest_new (self->hub, self->uri, self->transcode, start,
+      &error);
   if (self->ingest == NULL) {
     camera_lost (self, error->message);
     return;
@@ -282,14 +297,15 @@ camera_init (CheapcamCamera * self)
 }
 
 CheapcamCamera *
-camera_new (const gchar * name, const gchar * uri, GstClockTime base_time)
+camera_new (const CheapcamCameraConfig * config, GstClockTime base_time)
 {
   CheapcamCamera *self = g_object_new (CHEAPCAM_TYPE_CAMERA, NULL);
 
-  self->uri = g_strdup (uri);
-  self->shown_uri = camera_hide_password (uri);
-  self->loops = g_ascii_strncasecmp (uri, "file:", 5) == 0;
-  self->hub = hub_new (name, base_time);
+  self->uri = g_strdup (config->uri);
+  self->shown_uri = camera_hide_password (config->uri);
+  self->transcode = config->transcode;
+  self->loops = g_ascii_strncasecmp (config->uri, "file:", 5) == 0;
+  self->hub = hub_new (config->name, base_time);
   return self;
 }
 

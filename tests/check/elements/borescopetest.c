@@ -3,6 +3,9 @@
  */
 #include "borescopetest.h"
 
+/* A camera that sends nothing more logs no frame. */
+#define BORESCOPETEST_LOG_MS 2000
+
 SimBorescope *
 borescopetest_camera (SimBorescopeOptions * options)
 {
@@ -100,6 +103,15 @@ borescopetest_wait (Borescopetest * self, guint n)
   fail_unless (seen >= n, "%u of %u pictures", seen, n);
 }
 
+guint
+borescopetest_count (Borescopetest * self)
+{
+  g_mutex_lock (&self->lock);
+  guint n = self->n_buffers;
+  g_mutex_unlock (&self->lock);
+  return n;
+}
+
 void
 borescopetest_set_blocked (Borescopetest * self, gboolean blocked)
 {
@@ -122,6 +134,18 @@ borescopetest_get (Borescopetest * self, guint i)
   g_mutex_unlock (&self->lock);
   fail_unless (found, "there is no picture %u", i);
   return found;
+}
+
+GstMiniObject *
+borescopetest_get_item (Borescopetest * self, guint i)
+{
+  GstMiniObject *item = NULL;
+
+  g_mutex_lock (&self->lock);
+  if (i < self->items->len)
+    item = gst_mini_object_ref (self->items->pdata[i]);
+  g_mutex_unlock (&self->lock);
+  return item;
 }
 
 GstMessage *
@@ -148,6 +172,43 @@ borescopetest_wait_element_message (Borescopetest * self, const gchar * name)
   }
 }
 
+guint
+borescopetest_take_messages (Borescopetest * self, GstMessageType type,
+    const gchar * name)
+{
+  g_autoptr (GstBus) bus = gst_element_get_bus (self->pipeline);
+  GstMessage *message;
+  guint n = 0;
+
+  while ((message = gst_bus_pop (bus))) {
+    n += (GST_MESSAGE_TYPE (message) & type) != 0
+        && (!name || gst_message_has_name (message, name));
+    gst_message_unref (message);
+  }
+  return n;
+}
+
+gchar *
+borescopetest_wait_error (Borescopetest * self, GQuark domain, gint code)
+{
+  g_autoptr (GstMessage) message = borescopetest_wait_message (self,
+      GST_MESSAGE_ERROR);
+  g_autoptr (GError) error = NULL;
+  g_autofree gchar *debug = NULL;
+
+  gst_message_parse_error (message, &error, &debug);
+  fail_unless (g_error_matches (error, domain, code), "%s, code %d: %s",
+      g_quark_to_string (error->domain), error->code, error->message);
+  fail_unless (GST_MESSAGE_SRC (message) == GST_OBJECT (self->source));
+  return g_strdup_printf ("%s (%s)", error->message, debug);
+}
+
+void
+borescopetest_expect_error (Borescopetest * self, GQuark domain, gint code)
+{
+  g_free (borescopetest_wait_error (self, domain, code));
+}
+
 guint64
 borescopetest_get_stat (Borescopetest * self, const gchar * field)
 {
@@ -159,10 +220,9 @@ borescopetest_get_stat (Borescopetest * self, const gchar * field)
   return value;
 }
 
-gint
-borescopetest_find_frame (SimBorescope * camera, GstBuffer * buffer)
+static gint
+borescopetest_look_up (SimBorescope * camera, GstBuffer * buffer, guint n)
 {
-  guint n = sim_borescope_count (camera, SIM_BORESCOPE_FRAME);
   gint found = -1;
 
   for (guint i = 0; i < n && found < 0; i++) {
@@ -176,5 +236,18 @@ borescopetest_find_frame (SimBorescope * camera, GstBuffer * buffer)
             size) == 0)
       found = (gint) event.value;
   }
+  return found;
+}
+
+gint
+borescopetest_find_frame (SimBorescope * camera, GstBuffer * buffer)
+{
+  guint n = sim_borescope_count (camera, SIM_BORESCOPE_FRAME);
+  gint found = borescopetest_look_up (camera, buffer, n);
+
+  /* the camera logs a frame after it has sent it */
+  if (found < 0 && sim_borescope_wait (camera, SIM_BORESCOPE_FRAME, n + 1,
+          BORESCOPETEST_LOG_MS))
+    found = borescopetest_look_up (camera, buffer, n + 1);
   return found;
 }

@@ -37,10 +37,17 @@ void borescopetest_set_state (Borescopetest * self, GstState state);
 
 /* Waits until n buffers came since the start; fails the test if they do not. */
 void borescopetest_wait (Borescopetest * self, guint n);
+
+/* How many came so far. */
+guint borescopetest_count (Borescopetest * self);
 void borescopetest_set_blocked (Borescopetest * self, gboolean blocked);
 
 /* The i-th buffer, counted from 0. (transfer full) */
 GstBuffer *borescopetest_get (Borescopetest * self, guint i);
+
+/* The i-th of all that came, buffers and serialized events. (transfer full),
+ * NULL: not so many yet. */
+GstMiniObject *borescopetest_get_item (Borescopetest * self, guint i);
 
 /* Waits for a message of the element, by the name of its structure, or of a
  * type. (transfer full) */
@@ -48,6 +55,18 @@ GstMessage *borescopetest_wait_element_message (Borescopetest * self,
     const gchar * name);
 GstMessage *borescopetest_wait_message (Borescopetest * self,
     GstMessageType type);
+
+/* Waits for the first error, which must be the element's and this one. The other
+ * returns what it says and what it says to experts. (transfer full) */
+void borescopetest_expect_error (Borescopetest * self, GQuark domain,
+    gint code);
+gchar *borescopetest_wait_error (Borescopetest * self, GQuark domain,
+    gint code);
+
+/* How many messages of a type, and of this structure's name if one is given,
+ * there are on the bus; it is empty afterwards. */
+guint borescopetest_take_messages (Borescopetest * self, GstMessageType type,
+    const gchar * name);
 
 guint64 borescopetest_get_stat (Borescopetest * self, const gchar * field);
 

@@ -19,13 +19,11 @@ static gboolean
 molinkctl_from_hex (const gchar * hex, MolinkReply * ret_reply)
 {
   g_autoptr (GByteArray) bytes = wiretest_hex (hex);
-  g_autofree MolinkReply *before = NULL;
 
-  memset (ret_reply, 0x5a, sizeof *ret_reply);
-  before = g_memdup2 (ret_reply, sizeof *ret_reply);
+  wiretest_mark (ret_reply, sizeof *ret_reply);
   if (molink_ctl_parse_reply (bytes->data, bytes->len, ret_reply))
     return TRUE;
-  fail_unless (memcmp (before, ret_reply, sizeof *before) == 0);
+  fail_unless (wiretest_is_marked (ret_reply, sizeof *ret_reply));
   return FALSE;
 }
 

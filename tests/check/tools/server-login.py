@@ -5,10 +5,11 @@
 import os
 import ssl
 import subprocess
+import time
 import unittest
 
 import rtsplite
-from servertest import SERVER, Case, have, run, wait_for
+from servertest import SERVER, Case, have, readable, run, wait_for
 
 
 def hash_of(password):
@@ -121,6 +122,20 @@ class Login(Case):
                                      source="127.0.0.8").status, 503)
         self.assertEqual(self.answer(server, "cam", "anna",
                                      "open:sesame").status, 200)
+
+    def test_who_does_not_log_in_cannot_stay(self):
+        server = self.protected("request-timeout=1\n")
+        stranger, known = server.client(), server.client()
+        self.addCleanup(stranger.close)
+        self.addCleanup(known.close)
+        known.login("anna", "open:sesame")
+        end = time.monotonic() + 60
+        with self.assertRaises((rtsplite.Closed, ConnectionError)):
+            while time.monotonic() < end:
+                self.assertEqual(known.request("OPTIONS", "*").status, 200)
+                self.assertEqual(stranger.request("OPTIONS", "*").status, 401)
+                readable(stranger.sock, 0.2)
+        self.assertEqual(known.request("OPTIONS", "*").status, 200)
 
     def test_log_has_names_but_no_passwords(self):
         server = self.protected()

@@ -152,6 +152,25 @@ class Outage(Case):
         self.assertTrue(re.search(r"me:\*\*\*@127\.0\.0\.1", log), log)
         self.assertNotIn("sesame", log + server.out.text())
 
+    def test_log_of_what_a_camera_says(self):
+        """A camera by HTTP that fails with words of its own."""
+        camera = socket.socket()
+        self.addCleanup(camera.close)
+        camera.bind(("127.0.0.1", 0))
+        camera.listen()
+        camera.settimeout(60)
+        server = self.serve("--camera", "cam=http://me:sesame@127.0.0.1:%d/x"
+                            % camera.getsockname()[1])
+        peer = camera.accept()[0]
+        self.addCleanup(peer.close)
+        peer.recv(4096)
+        peer.sendall(b"HTTP/1.1 404 Not\x1b[2J here\r\n"
+                     b"Content-Length: 0\r\n\r\n")
+        server.log.wait("is gone")
+        log = server.log.text()
+        self.assertNotIn("sesame", log)
+        self.assertNotIn("\x1b", log)
+
 
 if __name__ == "__main__":
     unittest.main()
