@@ -93,7 +93,7 @@ borescope_report_version (const Question * question, Report * report)
   /* no status: the command is not supported */
   if (!question->answered || question->reply.status == 0)
     return FALSE;
-  report_add_number (report, "version", question->reply.value);
+  report_add_number (report, "firmware", question->reply.value);
   return TRUE;
 }
 
@@ -277,7 +277,7 @@ borescope_led (const Target * target, gchar ** words, Report * report,
   if (!g_ascii_string_to_unsigned (words[0], 10, 0, BORESCOPE_MAX_LED,
           &percent, NULL)) {
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-        "%s is not a brightness from 0 to %u percent", words[0],
+        "%s is not a brightness from 0 to %d percent", words[0],
         BORESCOPE_MAX_LED);
     return FALSE;
   }
