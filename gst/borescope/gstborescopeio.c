@@ -93,6 +93,16 @@ static const GstBorescopeLinkFuncs link_funcs = {
   .failed = gst_borescope_io_on_failed,
 };
 
+/* Of a name's addresses: such cameras speak IPv4. */
+static GInetAddress *
+gst_borescope_io_choose (GList * addresses)
+{
+  for (GList * l = addresses; l; l = l->next)
+    if (g_inet_address_get_family (l->data) == G_SOCKET_FAMILY_IPV4)
+      return l->data;
+  return addresses->data;
+}
+
 /* NULL: no such host, or told to stop. */
 static GInetAddress *
 gst_borescope_io_resolve (GstBorescopeIo * self, GError ** error)
@@ -115,7 +125,7 @@ gst_borescope_io_resolve (GstBorescopeIo * self, GError ** error)
   GList *found = g_resolver_lookup_by_name (resolver, host, cancellable,
       error);
   if (found)
-    address = g_object_ref (found->data);
+    address = g_object_ref (gst_borescope_io_choose (found));
   g_resolver_free_addresses (found);
 
   g_mutex_lock (&self->lock);

@@ -560,7 +560,14 @@ static gboolean
 gst_borescope_src_uri_set_uri (GstURIHandler * handler, const gchar * uri,
     GError ** error)
 {
-  return gst_borescope_uri_apply (GST_ELEMENT (handler), uri, error);
+  GstElement *element = GST_ELEMENT (handler);
+
+  if (GST_STATE (element) > GST_STATE_READY) {
+    g_set_error_literal (error, GST_URI_ERROR, GST_URI_ERROR_BAD_STATE,
+        "the URI of borescopesrc cannot be changed while it runs");
+    return FALSE;
+  }
+  return gst_borescope_uri_apply (element, uri, error);
 }
 
 static void

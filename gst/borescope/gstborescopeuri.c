@@ -29,7 +29,8 @@ gst_borescope_uri_parse_value (GstElement * element, const gchar * key,
 
   g_value_init (ret_value, spec->value_type);
   g_value_init (&copy, spec->value_type);
-  if (!text || !gst_value_deserialize_with_pspec (ret_value, text, spec))
+  if (!text || (!*text && spec->value_type != G_TYPE_STRING)
+      || !gst_value_deserialize_with_pspec (ret_value, text, spec))
     return FALSE;
   g_value_copy (ret_value, &copy);
   return !g_param_value_validate (spec, &copy);
@@ -81,42 +82,32 @@ gst_borescope_uri_set (GstElement * element, GHashTable * query)
   }
 }
 
-/* GstUri keeps the brackets of an IPv6 address. */
-static gchar *
-gst_borescope_uri_get_host (const GstUri * uri)
-{
-  const gchar *host = gst_uri_get_host (uri);
-
-  if (host && host[0] == '[' && g_str_has_suffix (host, "]"))
-    return g_strndup (host + 1, strlen (host) - 2);
-  return g_strdup (host);
-}
-
 gboolean
 gst_borescope_uri_apply (GstElement * element, const gchar * text,
     GError ** error)
 {
   g_autoptr (GstUri) uri = gst_uri_from_string (text);
+  g_autofree gchar *host = NULL;
+  gint port = -1;
 
   if (!uri || g_strcmp0 (gst_uri_get_scheme (uri), GST_BORESCOPE_URI_SCHEME)) {
     g_set_error (error, GST_URI_ERROR, GST_URI_ERROR_BAD_URI,
         "\"%s\" is not a URI like borescope://192.168.10.123", text);
     return FALSE;
   }
-  g_autofree gchar *host = gst_borescope_uri_get_host (uri);
-  g_autoptr (GHashTable) query = gst_uri_get_query_table (uri);
-  guint port = gst_uri_get_port (uri);
-
-  if (port == GST_URI_NO_PORT)
-    port = GST_BORESCOPE_DEFAULT_PORT;
-  if (port > G_MAXUINT16) {
+  /* for GstUri port 0 is none, and it wraps large ones */
+  if (!g_uri_split (text, G_URI_FLAGS_NONE, NULL, NULL, &host, &port, NULL,
+          NULL, NULL, NULL)) {
     g_set_error (error, GST_URI_ERROR, GST_URI_ERROR_BAD_URI,
-        "%s: there is no port %u", text, port);
+        "%s: a host, and a port of at most 65535, are wanted", text);
     return FALSE;
   }
+  if (port < 0)
+    port = GST_BORESCOPE_DEFAULT_PORT;
+  g_autoptr (GHashTable) query = gst_uri_get_query_table (uri);
   if (!gst_borescope_uri_check (element, query, text, error))
     return FALSE;
-  g_object_set (element, "host", host, "port", port, NULL);
+  g_object_set (element, "host", host, "port", (guint) port, NULL);
   gst_borescope_uri_set (element, query);
   return TRUE;
 }

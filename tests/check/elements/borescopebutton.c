@@ -95,25 +95,26 @@ typedef struct
   Press presses[2];
 } ButtonCase;
 
+/* The first presses are late enough for the first reply to be before them. */
 static const ButtonCase cases[] = {
-  {"a press", "press 10", 1, {{"photo", 1, 1, 1}}},
-  {"the other keys", "press 10 2; press 25 4", 2, {{"video", 2, 1, 1},
+  {"a press", "press 40", 1, {{"photo", 1, 1, 1}}},
+  {"the other keys", "press 40 2; press 60 4", 2, {{"video", 2, 1, 1},
           {"zoom-out", 4, 1, 2}}},
-  {"a key that nobody knows", "press 10 9", 1, {{"unknown", 9, 1, 1}}},
-  {"three presses between two polls", "press 10 3 3", 1, {{"zoom-in", 3, 3,
+  {"a key that nobody knows", "press 40 9", 1, {{"unknown", 9, 1, 1}}},
+  {"three presses between two polls", "press 40 3 3", 1, {{"zoom-in", 3, 3,
               3}}},
-  {"the counter goes from 65535 to 0", "counter 65535; press 10", 1,
+  {"the counter goes from 65535 to 0", "counter 65535; press 40", 1,
       {{"photo", 1, 1, 0}}},
-  {"the counter goes from 255 to 256", "counter 255; press 10", 1,
+  {"the counter goes from 255 to 256", "counter 255; press 40", 1,
       {{"photo", 1, 1, 256}}},
   {"the camera reboots and forgets its counter",
-        "counter 9; press 10; reboot 20; press 35", 2, {{"photo", 1, 1, 10},
+        "counter 9; press 40; reboot 60; press 100", 2, {{"photo", 1, 1, 10},
           {"photo", 1, 1, 1}}},
-  {"replies come late, always", "late 50; press 10", 1, {{"photo", 1, 1, 1}}},
-  {"replies come very late", "late 600; press 30", 1, {{"photo", 1, 1, 1}}},
-  {"replies tell no length", "reply-length 0; press 10", 1, {{"photo", 1, 1,
+  {"replies come late, always", "late 50; press 40", 1, {{"photo", 1, 1, 1}}},
+  {"replies come very late", "late 600; press 40", 1, {{"photo", 1, 1, 1}}},
+  {"replies tell no length", "reply-length 0; press 40", 1, {{"photo", 1, 1,
               1}}},
-  {"another port answers too", "foreign-reply; press 10", 1, {{"photo", 1, 1,
+  {"another port answers too", "foreign-reply; press 40", 1, {{"photo", 1, 1,
               1}}},
 };
 
@@ -144,7 +145,7 @@ GST_END_TEST;
 /* The first whose PTS is later than the press. */
 GST_START_TEST (test_the_event_stands_before_the_first_picture_after_the_press)
 {
-  g_autoptr (SimBorescope) camera = new_camera ("press 10; press 20; press 30");
+  g_autoptr (SimBorescope) camera = new_camera ("press 40; press 60; press 80");
   Borescopetest *test = borescopetest_new (camera, OFTEN);
 
   borescopetest_play (test);
@@ -173,7 +174,7 @@ GST_END_TEST;
 /* Old models answer without a counter. */
 GST_START_TEST (test_replies_without_a_counter_are_no_presses)
 {
-  g_autoptr (SimBorescope) camera = new_camera ("cut-reply 12; press 10");
+  g_autoptr (SimBorescope) camera = new_camera ("cut-reply 12; press 20");
   Borescopetest *test = borescopetest_new (camera, OFTEN);
 
   borescopetest_play (test);
@@ -324,19 +325,22 @@ GST_END_TEST;
 
 GST_START_TEST (test_snapshots_of_one_key)
 {
-  g_autoptr (SimBorescope) camera = new_camera ("press 10 1; press 20 2; "
-      "press 30 1");
+  g_autoptr (SimBorescope) camera = new_camera ("press 40 1; press 60 2; "
+      "press 80 1");
   Borescopetest *test = borescopetest_new (camera, OFTEN
       "! borescopesnapshot name=snapshot key=video");
   GAsyncQueue *snapshots = new_snapshots (test);
 
   borescopetest_play (test);
-  borescopetest_wait (test, MANY_FRAMES);
+  for (guint i = 0; i < 3; i++)
+    gst_message_unref (borescopetest_wait_element_message (test,
+            "borescope-button"));
+  borescopetest_wait (test, borescopetest_count (test) + 10);
   assert_equals_int (count_events (test), 3);
   assert_equals_int (g_async_queue_length (snapshots), 1);
   g_autoptr (GstBuffer) snapshot = wait_snapshot (snapshots);
-  fail_unless (borescopetest_find_frame (camera, snapshot) >= 20);
-  fail_unless (borescopetest_find_frame (camera, snapshot) < 30);
+  fail_unless (borescopetest_find_frame (camera, snapshot) >= 60);
+  fail_unless (borescopetest_find_frame (camera, snapshot) < 80);
   borescopetest_free (test);
   g_async_queue_unref (snapshots);
 }
