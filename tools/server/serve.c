@@ -21,7 +21,7 @@
 
 #define MAX_FILES 65536
 #define MAX_ARENAS 2
-#define STOP_TIME (1800 * G_TIME_SPAN_MILLISECOND)
+#define STOP_TIME (4 * G_TIME_SPAN_SECOND)
 
 static void
 serve_notify (const gchar * state)
@@ -74,8 +74,8 @@ serve_watchdog (gpointer user_data)
   g_mutex_lock (&mutex);
   while (g_cond_wait_until (&cond, &mutex, deadline));
   alarm (1);
-  g_warning ("a camera or a viewer has not stopped within %.1f s: gives up",
-      (double) STOP_TIME / G_TIME_SPAN_SECOND);
+  g_warning ("a camera or a viewer has not stopped within %d s: gives up",
+      (int) (STOP_TIME / G_TIME_SPAN_SECOND));
   _exit (TOOL_EXIT_FAILURE);
 }
 
