@@ -373,6 +373,7 @@ static const struct
   {"synthetic", "ts_ligo_0300_160.ts", 5},
   {"synthetic", "ts_ligo_normal_text.ts", 5},
   {"synthetic", "ts_ligo_skip.ts", 1},
+  {"synthetic", "ts_trailer_ligo.ts", 10},
   {"synthetic", "ts_viidure_innovv_n2.ts", 5},
   {"synthetic", "ts_viofo_a119v3.ts", 5},
   {"synthetic", "mp4_box_GPS_70mai_pro.mp4", 5},
