@@ -130,8 +130,8 @@ gpmf_decode_gps5 (const GpmfStream * stream, const GpmfItem * item,
     return 0;
   for (; n < item->n_values && n < max; n++) {
     ret_records[n] = stream->time;
-    if (ret_records[n].clock != GPSRECORD_CLOCK_NONE)
-      ret_records[n].time_us += (int64_t) (1000000 * n / item->n_values);
+    (void) gpsrecord_set_time_us (&ret_records[n], stream->time.clock,
+        stream->time.time_us + (int64_t) (1000000 * n / item->n_values));
     if (!stream->has_fix || stream->fix >= 2)
       gpmf_set_place (stream, item->data + n * item->value_size,
           &ret_records[n]);

@@ -51,6 +51,8 @@ GST_START_TEST (test_sentences_of_the_same_time_are_one_record)
     wiretest_assert_near (records[0].speed, 10.0007, 1e-3);
     fail_unless_equals_float (records[0].course, 53.1);
     fail_unless_equals_float (records[0].altitude, 120.0);
+    fail_unless_equals_int (records[0].satellites, 9);
+    fail_unless_equals_float (records[0].hdop, 0.9);
   }
 }
 
