@@ -24,7 +24,8 @@ enum
   SPACED_COURSE = 0x54,
   SPACED_YEAR = 0x58,
   SPACED_END = 0x64,
-  SPACED_ACCELERATION = 0x64
+  SPACED_ACCELERATION = 0x64,
+  SPACED_TS = 32                /* of a PES payload: the hour */
 };
 
 /* Dialects M and P, from the hour on. */
@@ -124,15 +125,32 @@ dashblock_give_void (GpsRecord * ret_record, const uint8_t * date,
   return 1;
 }
 
-bool
-dashblock_spaced_probe (const uint8_t * data, size_t size)
+/* From the hour on. */
+static bool
+dashblock_has_spaced (const uint8_t * data, size_t size, size_t offset)
 {
   GpsRecord scratch;
 
-  return size >= SPACED_END && dashblock_has_letter (data + SPACED_STATUS, 'A',
-      'V') && dashblock_has_letter (data + SPACED_NORTH_SOUTH, 'N', 'S') &&
-      dashblock_has_letter (data + SPACED_EAST_WEST, 'E', 'W') &&
-      dashblock_set_time (&scratch, data + SPACED_YEAR, data + SPACED_HOUR);
+  if (!wire_has (size, offset, SPACED_END - SPACED_HOUR))
+    return false;
+  data += offset;
+  return dashblock_has_letter (data + SPACED_STATUS - SPACED_HOUR, 'A', 'V') &&
+      dashblock_has_letter (data + SPACED_NORTH_SOUTH - SPACED_HOUR, 'N', 'S')
+      && dashblock_has_letter (data + SPACED_EAST_WEST - SPACED_HOUR, 'E',
+      'W') && dashblock_set_time (&scratch, data + SPACED_YEAR - SPACED_HOUR,
+      data);
+}
+
+bool
+dashblock_spaced_probe (const uint8_t * data, size_t size)
+{
+  return dashblock_has_spaced (data, size, SPACED_HOUR);
+}
+
+bool
+dashblock_spaced_ts_probe (const uint8_t * data, size_t size)
+{
+  return dashblock_has_spaced (data, size, SPACED_TS);
 }
 
 size_t

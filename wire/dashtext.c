@@ -283,3 +283,33 @@ dashtext_nmea_decode (const uint8_t * data, size_t size,
   nmea_init (&nmea, NMEA_UNCHECKED);
   return nmea_decode (&nmea, data, size, ret_records, max);
 }
+
+bool
+dashtext_nmea_ts_probe (const uint8_t * data, size_t size)
+{
+  return text_has (data, size, 0, "$G") && dashtext_nmea_probe (data, size);
+}
+
+/* Its status says that there is a fix, and its latitude is no number. */
+bool
+dashtext_jomise_probe (const uint8_t * data, size_t size)
+{
+  size_t at = nmea_find (data, size), end;
+  double latitude;
+
+  if (!text_has (data, size, 0, "$G") || at >= size ||
+      memcmp (data + at + 2, "RMC", 3) != 0)
+    return false;
+  at += text_find (data + at, size - at, ",A,") + 3;
+  if (at >= size)
+    return false;
+  end = text_find (data + at, size - at, ",");
+  return end > 0 && at + end < size &&
+      text_decimal (data + at, end, &latitude) != end;
+}
+
+bool
+dashtext_vsys_probe (const uint8_t * data, size_t size)
+{
+  return text_has (data, size, 0, "$GPSINFO,");
+}

@@ -35,3 +35,12 @@ size_t dashtext_nmea_decode (const uint8_t * data, size_t size,
 bool dashtext_veiled_probe (const uint8_t * data, size_t size);
 size_t dashtext_veiled_decode (const uint8_t * data, size_t size,
     GpsRecord * ret_records, size_t max);
+
+/* PES payloads: NMEA sentences. */
+bool dashtext_nmea_ts_probe (const uint8_t * data, size_t size);
+
+/* PES payloads whose position nobody can read: recognised only. */
+/* An RMC sentence with other characters in place of digits (Jomise T860S). */
+bool dashtext_jomise_probe (const uint8_t * data, size_t size);
+/* "$GPSINFO," without hemispheres (VSYS A6L). */
+bool dashtext_vsys_probe (const uint8_t * data, size_t size);

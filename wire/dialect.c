@@ -351,6 +351,31 @@ static const Dialect dialect_table[] = {
         .decode = novatek_b4k_decode,
       },
   {
+        .name = "jomise",
+        .cameras = "Jomise T860S (enciphered)",
+        .carrier = DIALECT_CARRIER_TS_PES,
+        .probe = dashtext_jomise_probe,
+      },
+  {
+        .name = "vsys",
+        .cameras = "VSYS A6L (hemispheres are not written)",
+        .carrier = DIALECT_CARRIER_TS_PES,
+        .probe = dashtext_vsys_probe,
+      },
+  {
+        .name = "nmea-ts",
+        .cameras = "any with NMEA sentences in its stream",
+        .carrier = DIALECT_CARRIER_TS_PES,
+        .probe = dashtext_nmea_ts_probe,
+        .decode = dashtext_nmea_decode,
+      },
+  {
+        .name = "spaced-ts",
+        .cameras = "unknown (encrypted)",
+        .carrier = DIALECT_CARRIER_TS_PES,
+        .probe = dashblock_spaced_ts_probe,
+      },
+  {
         .name = "dod",
         .cameras = "DOD LS600W",
         .carrier = DIALECT_CARRIER_TS_PES,

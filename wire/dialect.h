@@ -25,7 +25,8 @@ typedef enum
   DIALECT_CARRIER_SSMD,
   DIALECT_CARRIER_CAMM,
   DIALECT_CARRIER_RVMI,
-  DIALECT_CARRIER_TVXT          /* by their handler */
+  DIALECT_CARRIER_TVXT,         /* by their handler */
+  DIALECT_N_CARRIERS
 } DialectCarrier;
 
 enum

@@ -16,7 +16,9 @@ enum
   GPMF_HEADER = 8,
   GPMF_N_SCALES = 9,
   GPMF_GPS5 = 5,                /* numbers of each position */
-  GPMF_GPS9 = 9,
+  GPMF_GPS9_SIZE = 4 * 7 + 2 * 2,
+  GPMF_DAY_2000 = 10957,        /* 2000-01-01, in days since 1970 */
+  GPMF_DAYS_MAX = 36525,        /* since then */
   GPMF_KEYS_MAX = 65536 / GPMF_HEADER   /* in a sample of the longest kind */
 };
 
@@ -128,8 +130,8 @@ gpmf_decode_gps5 (const GpmfStream * stream, const GpmfItem * item,
     return 0;
   for (; n < item->n_values && n < max; n++) {
     ret_records[n] = stream->time;
-    if (ret_records[n].clock != GPSRECORD_CLOCK_NONE)
-      ret_records[n].time_us += (int64_t) (1000000 * n / item->n_values);
+    (void) gpsrecord_set_time_us (&ret_records[n], stream->time.clock,
+        stream->time.time_us + (int64_t) (1000000 * n / item->n_values));
     if (!stream->has_fix || stream->fix >= 2)
       gpmf_set_place (stream, item->data + n * item->value_size,
           &ret_records[n]);
@@ -144,16 +146,17 @@ gpmf_decode_gps9 (const GpmfStream * stream, const GpmfItem * item,
 {
   size_t n = 0;
 
-  if (item->value_size != 4 * 7 + 2 * 2)
+  if (item->value_size != GPMF_GPS9_SIZE)
     return 0;
   for (; n < item->n_values && n < max; n++) {
     const uint8_t *p = item->data + n * item->value_size;
     double seconds = wire_u32be (p + 24) / stream->scales[6];
+    uint32_t days = wire_u32be (p + 20);
 
     gpsrecord_reset (&ret_records[n]);
-    if (seconds < 86401.0)
+    if (seconds >= 0.0 && seconds < 86401.0 && days < GPMF_DAYS_MAX)
       (void) gpsrecord_set_time_us (&ret_records[n], GPSRECORD_CLOCK_UTC,
-          (10957 + (int64_t) wire_u32be (p + 20)) * GPMF_DAY_US +
+          (GPMF_DAY_2000 + (int64_t) days) * GPMF_DAY_US +
           (int64_t) (seconds * 1e6 + 0.5));
     if (wire_u16be (p + 30) >= 2)
       gpmf_set_place (stream, p, &ret_records[n]);

@@ -46,6 +46,10 @@ gpsclean_same_record (const GpsRecord * a, const GpsRecord * b)
     return false;
   if ((fields & GPSRECORD_SPEED) && !gpsclean_equal (&a->speed, &b->speed, 1))
     return false;
+  if ((fields & GPSRECORD_HDOP) && !gpsclean_equal (&a->hdop, &b->hdop, 1))
+    return false;
+  if ((fields & GPSRECORD_SATELLITES) && a->satellites != b->satellites)
+    return false;
   if ((fields & GPSRECORD_COURSE) &&
       !gpsclean_equal (&a->course, &b->course, 1))
     return false;

@@ -18,6 +18,8 @@
 #define GPSRECORD_TIME_END INT64_C (4102444800000000)
 #define GPSRECORD_ALTITUDE_MIN -1000.0
 #define GPSRECORD_ALTITUDE_MAX 20000.0
+#define GPSRECORD_SATELLITES_MAX 200
+#define GPSRECORD_HDOP_END 50.0
 /* No sensor of a camera measures more. */
 #define GPSRECORD_ACCELERATION_MAX 64.0
 
@@ -244,6 +246,28 @@ gpsrecord_set_acceleration (GpsRecord * self, double x, double y, double z)
   self->acceleration[1] = y;
   self->acceleration[2] = z;
   self->fields |= GPSRECORD_ACCELERATION;
+  return true;
+}
+
+bool
+gpsrecord_set_satellites (GpsRecord * self, uint32_t satellites)
+{
+  if (satellites > GPSRECORD_SATELLITES_MAX)
+    return false;
+
+  self->satellites = satellites;
+  self->fields |= GPSRECORD_SATELLITES;
+  return true;
+}
+
+bool
+gpsrecord_set_hdop (GpsRecord * self, double hdop)
+{
+  if (!(hdop > 0.0 && hdop < GPSRECORD_HDOP_END))
+    return false;
+
+  self->hdop = hdop;
+  self->fields |= GPSRECORD_HDOP;
   return true;
 }
 

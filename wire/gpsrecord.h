@@ -24,7 +24,9 @@ enum
   GPSRECORD_ALTITUDE = 1 << 1,
   GPSRECORD_SPEED = 1 << 2,
   GPSRECORD_COURSE = 1 << 3,
-  GPSRECORD_ACCELERATION = 1 << 4
+  GPSRECORD_ACCELERATION = 1 << 4,
+  GPSRECORD_SATELLITES = 1 << 5,
+  GPSRECORD_HDOP = 1 << 6
 };
 
 typedef struct
@@ -38,6 +40,8 @@ typedef struct
   double speed;                 /* metres per second over ground, >= 0 */
   double course;                /* degrees true over ground, [0, 360) */
   double acceleration[3];       /* g, axes as the camera has them */
+  double hdop;                  /* horizontal dilution of precision, > 0 */
+  uint32_t satellites;          /* that the fix was made of */
 } GpsRecord;
 
 /* All zero: a void record without time. */
@@ -94,6 +98,12 @@ bool gpsrecord_set_velocity (GpsRecord * self, double east, double north);
 /* In g. False when an axis is not finite or beyond 64 g either way. */
 bool gpsrecord_set_acceleration (GpsRecord * self, double x, double y,
     double z);
+
+/* False above 200. */
+bool gpsrecord_set_satellites (GpsRecord * self, uint32_t satellites);
+
+/* False when not above 0, or 50 and more, which receivers write for "unknown". */
+bool gpsrecord_set_hdop (GpsRecord * self, double hdop);
 
 /* Great-circle distance in metres between two records that have a position,
  * good to 0.5 %, without libm. */

@@ -303,6 +303,8 @@ ligotext_viidure_decode (const uint8_t * data, size_t size,
       ligotext_number (&cursor, &number[2], &digits)) {
     (void) gpsrecord_set_course (&text.record, number[0]);
     (void) gpsrecord_set_altitude (&text.record, number[1]);
+    if (number[2] >= 0.0 && number[2] <= 99.0)
+      (void) gpsrecord_set_satellites (&text.record, (uint32_t) number[2]);
     ligotext_read_values (&text, &cursor);
   }
   ligotext_get_plain (&text, ret_records);

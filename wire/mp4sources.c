@@ -11,6 +11,9 @@
 /* 1970-01-01 in seconds since 1904. */
 #define MP4SOURCES_EPOCH INT64_C (2082844800)
 
+/* Tables may name the same bytes again and again. */
+#define MP4SOURCES_SAMPLE_BYTES_MAX (UINT64_C (512) << 20)
+
 enum
 {
   MP4SOURCES_PIECE = 65536,     /* bytes of a box that are read at a time */
@@ -160,13 +163,17 @@ static bool
 mp4sources_next_sample (Mp4Sources * self)
 {
   Mp4Track *track = &self->tracks[self->current - self->n_boxes];
-  Mp4TrackStep step = mp4track_next (track, &self->sample,
-      &self->read_offset, &self->read_size);
+  Mp4TrackStep step;
 
+  if (self->n_sample_bytes > MP4SOURCES_SAMPLE_BYTES_MAX)
+    return false;
+  step = mp4track_next (track, &self->sample, &self->read_offset,
+      &self->read_size);
   self->is_table = step == MP4TRACK_READ;
   if (step == MP4TRACK_SAMPLE) {
     self->read_offset = self->sample.offset;
     self->read_size = self->sample.size;
+    self->n_sample_bytes += self->sample.size;
   }
   return step != MP4TRACK_END;
 }
@@ -247,8 +254,6 @@ mp4sources_feed_sample (Mp4Sources * self, DialectMemory * memory,
   DialectCarrier carrier = mp4sources_get_carrier (track);
   DialectVerdict verdict;
 
-  if (size > self->read_size)
-    size = self->read_size;
   if (carrier == DIALECT_CARRIER_TEXT)
     mp4sources_strip (&data, &size);
   memory->creation_us = self->creation_us;
@@ -285,6 +290,9 @@ mp4sources_feed (Mp4Sources * self, DialectMemory * memory,
   } else {
     *ret_verdict = mp4sources_feed_sample (self, memory, data, size,
         ret_dialect, ret_records, ret_n_records);
+    /* the file ends here */
+    if (size < self->read_size)
+      self->current++;
     mp4sources_end_read (self);
   }
   self->has_found |= *ret_n_records > 0 || memory->holder != NULL;

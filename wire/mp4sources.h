@@ -43,6 +43,7 @@ typedef struct
   size_t fed;                   /* of the bytes read last */
   bool is_table;                /* a piece of a table is asked for */
   Mp4TrackSample sample;
+  uint64_t n_sample_bytes;      /* of all samples so far */
   uint64_t read_offset;
   size_t read_size;
 } Mp4Sources;

@@ -14,7 +14,7 @@ enum
 {
   MP4TRACK_PIECE = 240,         /* bytes of a table that are held at a time */
   MP4TRACK_SAMPLE_MAX = 65536,  /* longer samples are passed over */
-  MP4TRACK_SAMPLES_MAX = 1000000        /* of a track that are looked at */
+  MP4TRACK_SAMPLES_MAX = 200000 /* of a track that are looked at */
 };
 
 /* The tables, each made of entries of one size. */

@@ -205,7 +205,8 @@ nmea_add_gga (Nmea * self, const NmeaSentence * sentence)
 {
   const NmeaField *fields = sentence->fields;
   GpsRecord *record = &self->pending;
-  double altitude;
+  double number;
+  uint32_t satellites;
   char quality = nmea_letter (&fields[6]);
 
   /* 0: no fix */
@@ -214,8 +215,13 @@ nmea_add_gga (Nmea * self, const NmeaSentence * sentence)
   if (!(record->fields & GPSRECORD_POSITION) &&
       !nmea_set_position (record, fields + 2))
     return;
-  if (nmea_number (&fields[9], &altitude))
-    (void) gpsrecord_set_altitude (record, altitude);
+  if (nmea_number (&fields[9], &number))
+    (void) gpsrecord_set_altitude (record, number);
+  if (nmea_number (&fields[8], &number))
+    (void) gpsrecord_set_hdop (record, number);
+  if (fields[7].size > 0 && text_digits (fields[7].data, fields[7].size, 0,
+          fields[7].size, &satellites))
+    (void) gpsrecord_set_satellites (record, satellites);
 }
 
 /* Gives the pending record its time, as far as the date is known. */

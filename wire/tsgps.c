@@ -19,6 +19,7 @@ enum
   TSGPS_PID_NULL = 0x1fff,
   TSGPS_MISSES_MAX = 16,        /* unknown PES packets until a PID has to stand back */
   TSGPS_PES_HEADER = 6,
+  TSGPS_TRAILER_HEADER = 8,     /* its length, and "SKIP" */
   TSGPS_START = 4               /* of a PES packet: its start code and stream id */
 };
 
@@ -70,6 +71,7 @@ tsgps_jump (TsGps * self, uint64_t position)
 {
   self->position = position;
   self->n_held = 0;
+  self->trailer = NULL;
   self->synced = false;
   self->media_pts = TSGPS_PTS_NONE;
   for (size_t i = 0; i < TSGPS_N_SLOTS; i++) {
@@ -641,6 +643,58 @@ tsgps_feed_held (TsGps * self)
   return events;
 }
 
+/* Whether a trailer begins where packets have ended, as it would in an MP4. Its
+ * length may have been taken for a time code, as the end of the last packet. */
+static bool
+tsgps_find_trailer (TsGps * self)
+{
+  size_t gone = self->packet_size == TSGPS_PACKET + TSGPS_TIME_CODE ?
+      TSGPS_TIME_CODE : 0;
+  uint8_t head[TSGPS_TRAILER_HEADER + LIGO_HEADER] = { 0 };
+  const Dialect *dialect;
+
+  if (self->trailer || self->packet_size == 0 ||
+      self->n_held + gone < sizeof head)
+    return self->trailer != NULL;
+  memcpy (head + gone, self->held, sizeof head - gone);
+  dialect = dialect_find (DIALECT_CARRIER_BOX, head, sizeof head);
+  if (!dialect || dialect->feed != gpsbox_feed_ligo)
+    return false;
+  self->trailer = dialect;
+  memset (&self->trailer_box, 0, sizeof self->trailer_box);
+  gone = TSGPS_TRAILER_HEADER - gone;
+  self->n_held -= gone;
+  memmove (self->held, self->held + gone, self->n_held);
+  return true;
+}
+
+/* Goes through the slots of the trailer that are held, up to the first one
+ * that gives records. Returns events. */
+static unsigned
+tsgps_feed_trailer (TsGps * self)
+{
+  size_t need;
+
+  for (;;) {
+    need = self->trailer_box.has_begun ? LIGO_SLOT : LIGO_HEADER;
+    if (self->n_held < need)
+      return 0;
+    self->pid = TSGPS_PID_NULL;
+    self->offset = self->position - self->n_held;
+    self->pts = TSGPS_PTS_NONE;
+    self->dialect = self->trailer;
+    (void) self->trailer->feed (&self->trailer_box, &self->memory.ligo,
+        self->held, need, false, self->records, DIALECT_MAX_RECORDS,
+        &self->n_records);
+    self->memory.holder = ligo_is_waiting (&self->memory.ligo) ?
+        self->trailer : NULL;
+    self->n_held -= need;
+    memmove (self->held, self->held + need, self->n_held);
+    if (self->n_records > 0)
+      return TSGPS_RECORDS;
+  }
+}
+
 size_t
 tsgps_feed (TsGps * self, const uint8_t * data, size_t size,
     unsigned *ret_events)
@@ -653,7 +707,11 @@ tsgps_feed (TsGps * self, const uint8_t * data, size_t size,
   for (;;) {
     if (!self->synced) {
       taken += tsgps_hold (self, data + taken, size - taken, sizeof self->held);
-      if (!tsgps_search (self, false) && taken == size)
+      if (tsgps_find_trailer (self))
+        *ret_events = tsgps_feed_trailer (self);
+      else
+        (void) tsgps_search (self, false);
+      if (!*ret_events && !self->synced && taken == size)
         return taken;
     } else if (self->n_held > 0) {
       if (self->n_held < self->packet_size)
@@ -684,6 +742,8 @@ tsgps_finish_held (TsGps * self)
   while (self->n_held > 0 && events == 0) {
     size_t missing = 0;
 
+    if (!self->synced && tsgps_find_trailer (self))
+      return tsgps_feed_trailer (self);
     if (!self->synced && !tsgps_search (self, true))
       break;
     if (self->n_held < TSGPS_PACKET) {

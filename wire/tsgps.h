@@ -44,7 +44,7 @@ typedef struct
 typedef struct
 {
   /* Of the last event; valid until the next call. */
-  uint16_t pid;
+  uint16_t pid;                 /* 0x1fff: a trailer behind the last packet */
   const Dialect *dialect;       /* null: not recognised */
   uint64_t offset;              /* in the stream, of the sync byte of the TS packet that starts the PES packet */
   int64_t pts;                  /* 90 kHz: last video (else audio) PTS before it, or TSGPS_PTS_NONE */
@@ -65,6 +65,8 @@ typedef struct
   bool synced;                  /* the next packet begins where the last one ended */
   uint16_t media_pid;
   uint8_t media_stream_id;
+  const Dialect *trailer;       /* of what stands behind the last packet, or null */
+  GpsBox trailer_box;
   size_t n_held;
   uint8_t held[TSGPS_PACKET_MAX * 5];   /* bytes not yet understood: a cut packet, or the search for sync */
   uint8_t pid_class[TSGPS_N_PIDS];

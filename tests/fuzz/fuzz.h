@@ -48,10 +48,14 @@ fuzz_check_record (const GpsRecord * record)
     for (int i = 0; i < 3; i++)
       FUZZ_CHECK (record->acceleration[i] >= -64.0 &&
           record->acceleration[i] <= 64.0);
+  if (record->fields & GPSRECORD_SATELLITES)
+    FUZZ_CHECK (record->satellites <= 200);
+  if (record->fields & GPSRECORD_HDOP)
+    FUZZ_CHECK (record->hdop > 0.0 && record->hdop < 50.0);
   /* 2000-01-01 to 2099-12-31 */
   if (record->clock != GPSRECORD_CLOCK_NONE)
     FUZZ_CHECK (record->time_us >= INT64_C (946684800000000) &&
-        record->time_us <= INT64_C (4102444799000000));
+        record->time_us < INT64_C (4102444800000000));
   else
     FUZZ_CHECK (record->time_us == 0);
 }

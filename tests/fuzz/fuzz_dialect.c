@@ -2,7 +2,8 @@
  * Copyright (C) 2026 the gst-plugins-cheapcam authors
  */
 
-/* All but the last byte are a block or a PES payload; the last says which. */
+/* All but the last byte are a block, a PES payload, a box or a sample; the last
+ * byte says which. */
 
 #include "fuzz.h"
 
@@ -30,6 +31,65 @@ fuzz_dialect_clean (GpsClean * clean, const GpsRecord * record)
   FUZZ_CHECK (distance >= 0.0 && distance <= 20100000.0);
 }
 
+/* A box in pieces of step bytes; bytes that it is not done with come again. */
+static uint64_t
+fuzz_dialect_feed (const Dialect * dialect, const uint8_t * data, size_t size,
+    size_t step)
+{
+  DialectMemory memory = { 0 };
+  GpsBox box = { 0 };
+  uint64_t digest = 0;
+  size_t at = 0, end = 0, n = 0;
+
+  for (;;) {
+    size_t taken;
+
+    if (end < size)
+      end = size - end < step ? size : end + step;
+    taken = dialect->feed (&box, &memory.ligo, data + at, end - at,
+        end == size, records, DIALECT_MAX_RECORDS, &n);
+    FUZZ_CHECK (taken <= end - at && n <= DIALECT_MAX_RECORDS);
+    at += taken;
+    for (size_t i = 0; i < n; i++)
+      fuzz_check_record (&records[i]);
+    digest = fuzz_digest (digest, records, n * sizeof records[0]);
+    if (end == size && taken == 0 && n == 0)
+      break;
+  }
+  n = ligo_finish (&memory.ligo, records, DIALECT_MAX_RECORDS);
+  return fuzz_digest (digest, records, n * sizeof records[0]);
+}
+
+/* What holds for an entry whatever it is given. */
+static void
+fuzz_dialect_try (const Dialect * dialect, GpsClean * clean,
+    const uint8_t * data, size_t size)
+{
+  DialectMemory memory = { 0 };
+  size_t n = 0;
+
+  if (dialect->follow) {
+    memory.creation_us = INT64_C (1717237230000000);
+    memory.sample_us = memory.creation_us;
+    n = dialect->follow (&memory, dialect, data, size, records,
+        DIALECT_MAX_RECORDS);
+    FUZZ_CHECK (n <= DIALECT_MAX_RECORDS);
+    for (size_t j = 0; j < n; j++)
+      fuzz_check_record (&records[j]);
+  }
+  for (size_t max = 0; dialect->decode && max <= DIALECT_MAX_RECORDS; max += 32) {
+    n = dialect->decode (data, size, records, max);
+    FUZZ_CHECK (n <= max);
+    for (size_t j = 0; j < n; j++) {
+      fuzz_check_record (&records[j]);
+      fuzz_dialect_clean (clean, &records[j]);
+    }
+  }
+  if (dialect->feed)
+    FUZZ_CHECK (fuzz_dialect_feed (dialect, data, size, SIZE_MAX) ==
+        fuzz_dialect_feed (dialect, data, size, 1024));
+}
+
 int
 LLVMFuzzerTestOneInput (const uint8_t * data, size_t size)
 {
@@ -41,24 +101,13 @@ LLVMFuzzerTestOneInput (const uint8_t * data, size_t size)
 
   if (size < 1)
     return 0;
-  carrier = data[--size] & 1 ? DIALECT_CARRIER_TS_PES : DIALECT_CARRIER_FREEGPS;
+  carrier = (DialectCarrier) (data[--size] % DIALECT_N_CARRIERS);
   found = dialect_find (carrier, data, size);
   gpsclean_init (&clean, 10000000);
   /* decoders must bear with what another entry would have taken */
   for (size_t i = 0; (dialect = dialect_get (i)) != NULL; i++) {
-    size_t n;
-
     FUZZ_CHECK (dialect != found || dialect->probe (data, size));
-    if (!dialect->decode)
-      continue;
-    for (size_t max = 0; max <= DIALECT_MAX_RECORDS; max += 32) {
-      n = dialect->decode (data, size, records, max);
-      FUZZ_CHECK (n <= max);
-      for (size_t j = 0; j < n; j++) {
-        fuzz_check_record (&records[j]);
-        fuzz_dialect_clean (&clean, &records[j]);
-      }
-    }
+    fuzz_dialect_try (dialect, &clean, data, size);
   }
   /* the same block again and again, as a file may have it */
   for (size_t i = 0; i < 3; i++) {

@@ -79,10 +79,12 @@ fuzz_mp4gps_read (const uint8_t * data, size_t size, unsigned mode)
     unsigned events;
 
     FUZZ_CHECK (asked > 0 && asked <= MP4GPS_READ_MAX);
-    /* boxes, twice each entry that the table can have, and the scan */
+    /* boxes, thrice each entry that the table can have, the scan, and samples
+     * with the pieces of tables they need */
     n_reads++;
     FUZZ_CHECK ((mode & FUZZ_LARGE) ||
-        n_reads <= MP4GPS_BOXES_MAX + size / 3 + 16);
+        n_reads <= MP4GPS_BOXES_MAX + size / 2 + 16 +
+        5 * MP4SOURCES_TRACKS * MP4TRACK_SAMPLES_MAX);
     /* what repeats may be long */
     if ((mode & FUZZ_LARGE) && (core.state == MP4GPS_STATE_SCAN ||
             n_reads > 5000))
@@ -98,7 +100,7 @@ fuzz_mp4gps_read (const uint8_t * data, size_t size, unsigned mode)
       if (events & ~(unsigned) MP4GPS_MORE)
         (void) fuzz_mp4gps_block (0, events & ~(unsigned) MP4GPS_MORE,
             &core.block);
-      FUZZ_CHECK (++n_events <= 2 * size + n_reads);
+      FUZZ_CHECK (++n_events <= 2 * size + 2 * n_reads);
     } while (events & MP4GPS_MORE);
   }
   FUZZ_CHECK (mp4gps_feed (&core, none, 0) == 0);

@@ -37,6 +37,14 @@ gst_gps_fix_init_from_record (GstGpsFix * fix, const GpsRecord * record,
     fix->fields |= GST_GPS_FIX_FIELD_COURSE;
     fix->course = record->course;
   }
+  if (record->fields & GPSRECORD_SATELLITES) {
+    fix->fields |= GST_GPS_FIX_FIELD_SATELLITES;
+    fix->satellites = record->satellites;
+  }
+  if (record->fields & GPSRECORD_HDOP) {
+    fix->fields |= GST_GPS_FIX_FIELD_HDOP;
+    fix->hdop = record->hdop;
+  }
   if (record->fields & GPSRECORD_ACCELERATION) {
     fix->fields |= GST_GPS_FIX_FIELD_ACCELERATION;
     for (guint i = 0; i < 3; i++)

@@ -405,6 +405,55 @@ GST_START_TEST (test_times_go_on_where_33_bits_wrap)
 
 GST_END_TEST;
 
+/* A trailer of LigoGPS: header, then slots of 0x84 bytes. */
+static void
+tsgps_put_trailer (guint n_slots)
+{
+  const guint32 size = 8 + 20 + n_slots * 0x84 + 8;
+  g_autoptr (GByteArray) head = wiretest_hex ("534b4950"
+      "4c49474f475053494e464f00 00000005 00000000");
+
+  wiretest_put_u32be (stream.bytes, size);
+  g_byte_array_append (stream.bytes, head->data, head->len);
+  for (guint i = 0; i < n_slots; i++) {
+    gchar slot[0x84] = { 0 };
+
+    g_snprintf (slot + 4, sizeof slot - 4,
+        "2024/06/01 10:20:%02u N:48.858370 E:2.294481 36.0 km/h", i);
+    g_byte_array_append (stream.bytes, (const guint8 *) slot, sizeof slot);
+  }
+  g_byte_array_append (stream.bytes, (const guint8 *) "&&&&", 4);
+  wiretest_put_u32be (stream.bytes, size);
+}
+
+GST_START_TEST (test_trailer_behind_the_last_packet)
+{
+  static const guint sizes[] = { 188, 192, 204 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++) {
+    g_autofree gchar *whole = NULL;
+
+    tstest_clear (&stream);
+    tstest_init (&stream, sizes[i]);
+    tsgps_put_recording (2);
+    tsgps_put_trailer (20);
+    whole = tsgps_log ();
+    fail_unless_equals_int (tstest_count (whole, RECORD), 2);
+    fail_unless_equals_int (tstest_count (whole, "ligo-box [5 2 17172372"), 20);
+    for (gsize step = 1; step < 1500; step += step < 200 ? 7 : 111) {
+      g_autofree gchar *log = tstest_run (&core, stream.bytes->data,
+          stream.bytes->len, 0, step);
+
+      fail_unless_equals_string (log, whole);
+    }
+    /* a new beginning ends it */
+    tsgps_jump (&core, 0);
+    fail_unless (core.trailer == NULL);
+  }
+}
+
+GST_END_TEST;
+
 static Suite *
 tsgps_suite (void)
 {
@@ -416,6 +465,7 @@ tsgps_suite (void)
   tcase_add_checked_fixture (tcase, tsgps_setup, tsgps_teardown);
   tcase_add_test (tcase, test_golden_b4k);
   tcase_add_test (tcase, test_golden_a119v3);
+  tcase_add_test (tcase, test_trailer_behind_the_last_packet);
   tcase_add_test (tcase, test_recording_of_each_packet_size);
   tcase_add_test (tcase, test_splits_give_the_same_events);
   tcase_add_test (tcase, test_cut_anywhere_keeps_the_fixes_before_it);

@@ -166,6 +166,15 @@ wiresamples_assert_more (const GpsRecord * record, JsonObject * point)
   if (record->fields & GPSRECORD_ALTITUDE)
     wiretest_assert_near (record->altitude, value, 0.1);
 
+  if (wiresamples_get (point, "sats", &value)) {
+    fail_unless (record->fields & GPSRECORD_SATELLITES);
+    fail_unless_equals_int (record->satellites, (guint) value);
+  }
+  if (wiresamples_get (point, "hdop", &value)) {
+    fail_unless (record->fields & GPSRECORD_HDOP);
+    wiretest_assert_near (record->hdop, value, 1e-9);
+  }
+
   if (json_object_has_member (point, "acc"))
     axes = json_object_get_array_member (point, "acc");
   if (!axes || fabs (json_array_get_double_element (axes, 0)) > 64.0)
@@ -373,6 +382,7 @@ static const struct
   {"synthetic", "ts_ligo_0300_160.ts", 5},
   {"synthetic", "ts_ligo_normal_text.ts", 5},
   {"synthetic", "ts_ligo_skip.ts", 1},
+  {"synthetic", "ts_trailer_ligo.ts", 10},
   {"synthetic", "ts_viidure_innovv_n2.ts", 5},
   {"synthetic", "ts_viofo_a119v3.ts", 5},
   {"synthetic", "mp4_box_GPS_70mai_pro.mp4", 5},

@@ -18,7 +18,7 @@ TPX = "{http://www.garmin.com/xmlschemas/TrackPointExtension/v2}"
 SKIPPED = 77
 # No fixes come out of these.
 NONE = {"dcm_generic_nogps.TS", "dcm_juscar_ligo.TS", "mp4_fgps08_akaso_v1_encrypted.mp4",
-        "ts_jomise_t860s.ts", "ts_trailer_ligo.ts"}
+        "ts_jomise_t860s.ts"}
 # Their blocks repeat records that are older than the recording: more points
 # may stand in front.
 RINGS = {"mp4_fgps11_atc.mp4"}

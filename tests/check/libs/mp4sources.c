@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+#include "mp4test.h"
+
+/* Boxes and tracks with positions: where the samples of a track are, and what
+ * comes out of whole files. */
+
+#define TIME G_GINT64_CONSTANT (1717237230000000)
+#define CREATION 3800082030U    /* the same in seconds since 1904 */
+#define RVMI "67526556 f062fbfd c15c0309 00000000 6801 1b00"
+
+static Mp4Gps core;
+
+static void
+mp4sources_put (GByteArray * file, const gchar * hex)
+{
+  g_autoptr (GByteArray) bytes = wiretest_hex (hex);
+
+  g_byte_array_append (file, bytes->data, bytes->len);
+}
+
+/* A box with version and flags, and numbers. */
+static void
+mp4sources_put_numbers (GByteArray * file, const gchar * type,
+    const guint32 * numbers, guint n)
+{
+  guint at = mp4test_begin_box (file, type);
+
+  wiretest_put_u32be (file, 0);
+  for (guint i = 0; i < n; i++)
+    wiretest_put_u32be (file, numbers[i]);
+  mp4test_end_box (file, at);
+}
+
+typedef struct
+{
+  const gchar *handler;
+  const gchar *format;
+  const guint32 *stts, *stsc, *stsz, *stco;
+  guint n_stts, n_stsc, n_stsz, n_stco;
+  gboolean is_co64;
+} TestTrack;
+
+static void
+mp4sources_put_track (GByteArray * file, const TestTrack * track)
+{
+  static const guint32 mdhd[] = { 0, 0, 1000, 0, 0 };
+  guint trak = mp4test_begin_box (file, "trak");
+  guint mdia = mp4test_begin_box (file, "mdia"), minf, stbl, at;
+
+  mp4sources_put_numbers (file, "mdhd", mdhd, 5);
+  at = mp4test_begin_box (file, "hdlr");
+  mp4sources_put (file, "00*8");
+  g_byte_array_append (file, (const guint8 *) track->handler, 4);
+  mp4sources_put (file, "00*12");
+  mp4test_end_box (file, at);
+  minf = mp4test_begin_box (file, "minf");
+  stbl = mp4test_begin_box (file, "stbl");
+  at = mp4test_begin_box (file, "stsd");
+  mp4sources_put (file, "00*4 00000001 00000010");
+  g_byte_array_append (file, (const guint8 *) track->format, 4);
+  mp4sources_put (file, "00*8");
+  mp4test_end_box (file, at);
+  mp4sources_put_numbers (file, "stts", track->stts, track->n_stts);
+  mp4sources_put_numbers (file, "stsc", track->stsc, track->n_stsc);
+  mp4sources_put_numbers (file, "stsz", track->stsz, track->n_stsz);
+  mp4sources_put_numbers (file, track->is_co64 ? "co64" : "stco", track->stco,
+      track->n_stco);
+  mp4test_end_box (file, stbl);
+  mp4test_end_box (file, minf);
+  mp4test_end_box (file, mdia);
+  mp4test_end_box (file, trak);
+}
+
+static guint
+mp4sources_begin_moov (GByteArray * file, guint32 creation)
+{
+  const guint32 mvhd[] = { creation, 0, 1000, 0 };
+  guint at = mp4test_begin_box (file, "moov");
+
+  mp4sources_put_numbers (file, "mvhd", mvhd, 4);
+  return at;
+}
+
+/* Reads the file, or what of it is left; logs the events. */
+static gchar *
+mp4sources_run (GByteArray * file, gsize size, gboolean is_size_known)
+{
+  GString *log = g_string_new (NULL);
+  guint64 offset;
+  gsize asked;
+  guint n_reads = 0;
+
+  mp4gps_init (&core, is_size_known ? size : G_MAXUINT64);
+  while (mp4gps_next_read (&core, &offset, &asked)) {
+    gsize n = offset < size ? MIN (asked, size - offset) : 0;
+    g_autofree guint8 *copy = g_memdup2 (file->data + MIN (offset, size), n);
+    unsigned events;
+
+    fail_unless (++n_reads < 10000);
+    do {
+      events = mp4gps_feed (&core, copy, n);
+      if (events & ~(unsigned) MP4GPS_MORE)
+        mp4test_print_block (log, events & ~(unsigned) MP4GPS_MORE,
+            &core.block);
+    } while (events & MP4GPS_MORE);
+  }
+  return g_string_free (log, FALSE);
+}
+
+static guint
+mp4sources_count (const gchar * log, const gchar * text)
+{
+  guint n = 0;
+
+  for (; (log = strstr (log, text)) != NULL; log++)
+    n++;
+  return n;
+}
+
+/* Seven samples in four chunks of two, two, one and two, with garbage between;
+ * they last 1 s, 1 s, and then 500 ms each. */
+static GByteArray *
+mp4sources_file (gboolean is_co64, guint32 creation)
+{
+  static const guint32 stts[] = { 2, 2, 1000, 5, 500 };
+  static const guint32 stsc[] = { 3, 1, 2, 1, 3, 1, 1, 4, 2, 1 };
+  guint32 stsz[9] = { 0, 7 }, stco[9] = { 4 };
+  GByteArray *file = g_byte_array_new ();
+  guint at, sample = 0, width = is_co64 ? 2 : 1;
+  TestTrack track = { "data", "RVMI", stts, stsc, stsz, stco, 5, 10, 9,
+    1 + 4 * width, is_co64
+  };
+
+  mp4test_put_ftyp (file);
+  at = mp4test_begin_box (file, "mdat");
+  for (guint chunk = 0; chunk < 4; chunk++) {
+    mp4test_put_video (file, 50 + chunk);
+    stco[width * (chunk + 1)] = file->len;
+    for (guint i = 0; i < (chunk == 2 ? 1 : 2); i++) {
+      mp4sources_put (file, RVMI);
+      /* each a bit longer than the one before */
+      mp4test_put_video (file, sample);
+      stsz[2 + sample] = 20 + sample;
+      sample++;
+    }
+  }
+  mp4test_end_box (file, at);
+  at = mp4sources_begin_moov (file, creation);
+  mp4sources_put_track (file, &track);
+  mp4test_end_box (file, at);
+  return file;
+}
+
+GST_START_TEST (test_samples_are_where_the_tables_say)
+{
+  static const gint64 times[] = { 0, 1000, 2000, 2500, 3000, 3500, 4000 };
+
+  for (guint i = 0; i < 4; i++) {
+    g_autoptr (GByteArray) file = mp4sources_file (i & 1, CREATION);
+    g_autofree gchar *log = mp4sources_run (file, file->len, i < 2);
+    const gchar *at = log;
+
+    fail_unless_equals_int (mp4sources_count (log, " rvmi "), 7);
+    for (guint j = 0; j < G_N_ELEMENTS (times); j++) {
+      g_autofree gchar *time = g_strdup_printf ("[d 2 %" G_GINT64_FORMAT
+          " -33.856784000 151.215297000 10.000000]\n", TIME + times[j] * 1000);
+
+      at = strstr (at, time);
+      fail_unless (at != NULL, "%s\n%s", time, log);
+    }
+    fail_unless_equals_int (core.state, MP4GPS_STATE_DONE);
+  }
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_without_a_creation_time_there_is_none)
+{
+  static const guint32 creations[] = { 0, 1717237230, 2082844800 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (creations); i++) {
+    g_autoptr (GByteArray) file = mp4sources_file (FALSE, creations[i]);
+    g_autofree gchar *log = mp4sources_run (file, file->len, TRUE);
+
+    fail_unless_equals_int (mp4sources_count (log, "[d 0 0 "), 7);
+  }
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_cut_and_flipped_files_end_and_give_something_plausible)
+{
+  g_autoptr (GByteArray) file = mp4sources_file (FALSE, CREATION);
+
+  for (gsize size = 0; size < file->len; size++) {
+    g_autofree gchar *known = mp4sources_run (file, size, TRUE);
+    g_autofree gchar *unknown = mp4sources_run (file, size, FALSE);
+
+    fail_unless (mp4sources_count (known, " rvmi ") <= 7);
+    fail_unless (mp4sources_count (unknown, " rvmi ") <= 7);
+  }
+  for (gsize i = 0; i < file->len; i++) {
+    g_autofree gchar *log = NULL;
+
+    /* of the media only the first sample */
+    if (i == 110)
+      i = file->len - 560;
+    file->data[i] ^= 0xff;
+    log = mp4sources_run (file, file->len, TRUE);
+    file->data[i] ^= 0xff;
+  }
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_samples_beyond_the_file_end_the_track)
+{
+  /* all of one size, four thousand million of them */
+  static const guint32 stts[] = { 1, 1, 1000 };
+  static const guint32 stsc[] = { 1, 1, G_MAXUINT32, 1 };
+  static const guint32 stsz[] = { 20, G_MAXUINT32 };
+  guint32 stco[] = { 1, 0 };
+  TestTrack track = { "data", "RVMI", stts, stsc, stsz, stco, 3, 4, 2, 2,
+    FALSE
+  };
+  g_autoptr (GByteArray) file = g_byte_array_new ();
+  g_autofree gchar *log = NULL;
+  guint at;
+
+  mp4test_put_ftyp (file);
+  at = mp4sources_begin_moov (file, CREATION);
+  stco[1] = 1000;
+  mp4sources_put_track (file, &track);
+  mp4test_end_box (file, at);
+  at = mp4test_begin_box (file, "mdat");
+  mp4test_put_video (file, 1000 - file->len);
+  for (guint i = 0; i < 30; i++)
+    mp4sources_put (file, RVMI);
+  mp4test_end_box (file, at);
+  log = mp4sources_run (file, file->len, TRUE);
+  fail_unless_equals_int (mp4sources_count (log, " rvmi "), 30);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_blocks_of_the_table_come_first)
+{
+  g_autoptr (GByteArray) file = g_byte_array_new ();
+  g_autofree gchar *log = NULL;
+  guint32 entries[1][2] = { {0, 0x200}
+  };
+  guint at;
+
+  mp4test_put_ftyp (file);
+  at = mp4test_begin_box (file, "mdat");
+  entries[0][0] = file->len;
+  mp4test_put_block (file, 1, 0x200);
+  mp4test_end_box (file, at);
+  at = mp4test_begin_box (file, "udat");
+  mp4test_put_video (file, 100);
+  mp4test_end_box (file, at);
+  at = mp4sources_begin_moov (file, CREATION);
+  mp4test_put_table (file, 1, entries, 1);
+  mp4test_end_box (file, at);
+  log = mp4sources_run (file, file->len, TRUE);
+  fail_unless_equals_int (mp4sources_count (log, "\n"), 1);
+  fail_unless (strstr (log, "novatek-e") != NULL);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_box_that_gives_nothing_leaves_the_search)
+{
+  g_autoptr (GByteArray) file = g_byte_array_new ();
+  g_autofree gchar *log = NULL;
+  guint at;
+
+  mp4test_put_ftyp (file);
+  at = mp4test_begin_box (file, "udat");
+  mp4test_put_video (file, 3000);
+  mp4test_end_box (file, at);
+  at = mp4test_begin_box (file, "mdat");
+  mp4test_put_block (file, 1, 0x200);
+  mp4test_end_box (file, at);
+  log = mp4sources_run (file, file->len, TRUE);
+  fail_unless (strstr (log, "novatek-e") != NULL);
+}
+
+GST_END_TEST;
+
+/* Rows of gps0: DDMM as f64, second by second. */
+static void
+mp4sources_put_row (GByteArray * file, guint second)
+{
+  guint at = file->len;
+
+  mp4sources_put (file, "0de02d9080f3b240 4933164d67356b40 78000000 2400"
+      "1806010a141e 1b 010100");
+  file->data[at + 27] = (guint8) second;
+}
+
+GST_START_TEST (test_long_boxes_are_read_in_pieces)
+{
+  g_autoptr (GByteArray) file = g_byte_array_new ();
+  g_autofree gchar *log = NULL;
+  guint at, n = 0;
+
+  mp4test_put_ftyp (file);
+  at = mp4test_begin_box (file, "gps0");
+  for (guint i = 0; i < 5000; i++)
+    mp4sources_put_row (file, 30 + i % 20 / 19);
+  mp4sources_put (file, "00*7");
+  mp4test_end_box (file, at);
+  log = mp4sources_run (file, file->len, TRUE);
+  n = mp4sources_count (log, " 48.858370000 2.294481000 10.000000]");
+  /* rows that are older than one before are left out: 31 comes once in 20 */
+  fail_unless_equals_int (n, 19 + 250);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_trailer_behind_what_is_no_box)
+{
+  for (guint i = 0; i < 3; i++) {
+    g_autoptr (GByteArray) file = g_byte_array_new ();
+    g_autofree gchar *log = NULL;
+    guint start;
+
+    mp4test_put_ftyp (file);
+    mp4sources_put (file, "00*2000");
+    start = file->len;
+    wiretest_put_u32be (file, 0);
+    mp4sources_put (file, i == 2 ? "534b4951" : "534b4950");
+    mp4sources_put (file, "4c49474f475053494e464f2020202020 00000001 00000001");
+    g_byte_array_append (file, (const guint8 *)
+        "2024/06/01 10:20:30 N:48.858370 E:2.294481 36.0 km/h", 53);
+    mp4sources_put (file, "00*75");
+    mp4sources_put (file, i == 1 ? "26262626" : "23232323");
+    wiretest_put_u32be (file, file->len + 4 - start);
+    {
+      guint32 size = GUINT32_TO_BE (file->len - start);
+
+      memcpy (file->data + start, &size, 4);
+    }
+    log = mp4sources_run (file, file->len, TRUE);
+    fail_unless_equals_int (mp4sources_count (log, "ligo-box [5 2 "
+            "1717237230000000 48.858370000 2.294481000 10.000000]"), i < 2);
+  }
+}
+
+GST_END_TEST;
+
+static Suite *
+mp4sources_suite (void)
+{
+  Suite *suite = suite_create ("mp4sources");
+  TCase *tcase = tcase_create ("mp4sources");
+
+  suite_add_tcase (suite, tcase);
+  tcase_add_test (tcase, test_samples_are_where_the_tables_say);
+  tcase_add_test (tcase, test_without_a_creation_time_there_is_none);
+  tcase_add_test (tcase,
+      test_cut_and_flipped_files_end_and_give_something_plausible);
+  tcase_add_test (tcase, test_samples_beyond_the_file_end_the_track);
+  tcase_add_test (tcase, test_blocks_of_the_table_come_first);
+  tcase_add_test (tcase, test_box_that_gives_nothing_leaves_the_search);
+  tcase_add_test (tcase, test_long_boxes_are_read_in_pieces);
+  tcase_add_test (tcase, test_trailer_behind_what_is_no_box);
+  return suite;
+}
+
+GST_CHECK_MAIN (mp4sources);
