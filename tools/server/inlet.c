@@ -7,9 +7,11 @@
  * get a stream of their own, below TLS, that ends when a peer sends much and
  * completes nothing.
  *
- * GIO makes a connection from a socket by a table of types. Ours replaces
- * GTcpConnection in it, and does nothing for sockets that were not accepted
- * between inlet_begin_accept() and inlet_end_accept(). */
+ * The library asks the GTcpConnection that it makes of a socket for its stream
+ * while it accepts, so the class is given another answer for connections that
+ * are asked between inlet_begin_accept() and inlet_end_accept(). GIO's table of
+ * connection types would be the place for a type of ours, but GLib 2.74 frees an
+ * entry that is made anew and goes on using it. */
 
 #include "inlet.h"
 
@@ -26,84 +28,58 @@ struct _CheapcamInletBudget
   gint64 refilled_at;
 };
 
-struct _CheapcamInlet
-{
-  GTcpConnection parent;
+typedef GInputStream *(*InletGetStream) (GIOStream * connection);
 
-  GInputStream *stream;         /* NULL: the connection is none of ours */
-};
-
-G_DEFINE_FINAL_TYPE (CheapcamInlet, inlet, G_TYPE_TCP_CONNECTION);
 G_DEFINE_QUARK (cheapcam - inlet - budget, inlet_budget);
+static G_DEFINE_QUARK (cheapcam - inlet - stream, inlet_stream_of);
 
+static InletGetStream inlet_get_base_stream;    /* what GTcpConnection answers */
 static GPrivate inlet_accepting;
 
 static GInputStream *
-inlet_get_input_stream (GIOStream * base)
+inlet_wrap (GIOStream * connection)
 {
-  CheapcamInlet *self = CHEAPCAM_INLET (base);
+  GSocket *socket =
+      g_socket_connection_get_socket (G_SOCKET_CONNECTION (connection));
+  CheapcamInletBudget *budget = inlet_budget_new ();
+  GInputStream *stream;
 
-  if (self->stream)
-    return self->stream;
-  return G_IO_STREAM_CLASS (inlet_parent_class)->get_input_stream (base);
-}
-
-static void
-inlet_constructed (GObject * object)
-{
-  CheapcamInlet *self = CHEAPCAM_INLET (object);
-  GSocket *socket;
-  CheapcamInletBudget *budget;
-
-  G_OBJECT_CLASS (inlet_parent_class)->constructed (object);
-  if (!g_private_get (&inlet_accepting))
-    return;
-  socket = g_socket_connection_get_socket (G_SOCKET_CONNECTION (self));
-  budget = inlet_budget_new ();
   g_object_set_qdata_full (G_OBJECT (socket), inlet_budget_quark (), budget,
       g_free);
-  self->stream =
-      inlet_stream_new (G_IO_STREAM_CLASS (inlet_parent_class)->get_input_stream
-      (G_IO_STREAM (self)), socket, budget);
+  stream = inlet_stream_new (inlet_get_base_stream (connection), socket,
+      budget);
+  g_object_set_qdata_full (G_OBJECT (connection), inlet_stream_of_quark (),
+      stream, g_object_unref);
+  return stream;
 }
 
-static void
-inlet_dispose (GObject * object)
+static GInputStream *
+inlet_get_input_stream (GIOStream * connection)
 {
-  g_clear_object (&CHEAPCAM_INLET (object)->stream);
-  G_OBJECT_CLASS (inlet_parent_class)->dispose (object);
+  GInputStream *stream = g_object_get_qdata (G_OBJECT (connection),
+      inlet_stream_of_quark ());
+
+  if (stream)
+    return stream;
+  if (g_private_get (&inlet_accepting))
+    return inlet_wrap (connection);
+  return inlet_get_base_stream (connection);
 }
 
-static void
-inlet_class_init (CheapcamInletClass * klass)
-{
-  G_OBJECT_CLASS (klass)->constructed = inlet_constructed;
-  G_OBJECT_CLASS (klass)->dispose = inlet_dispose;
-  G_IO_STREAM_CLASS (klass)->get_input_stream = inlet_get_input_stream;
-}
-
-static void
-inlet_init (CheapcamInlet * self)
-{
-}
-
+/* Once, before the first connection. */
 void
 inlet_register (void)
 {
-  const GSocketFamily families[] = { G_SOCKET_FAMILY_IPV4,
-    G_SOCKET_FAMILY_IPV6
-  };
-  const gint protocols[] = { G_SOCKET_PROTOCOL_DEFAULT,
-    G_SOCKET_PROTOCOL_TCP
-  };
+  static gsize done;
 
-  /* its own registration must not come after ours */
-  g_type_ensure (G_TYPE_TCP_CONNECTION);
-  for (gsize i = 0; i < G_N_ELEMENTS (families); i++) {
-    for (gsize k = 0; k < G_N_ELEMENTS (protocols); k++)
-      g_socket_connection_factory_register_type (CHEAPCAM_TYPE_INLET,
-          families[i], G_SOCKET_TYPE_STREAM, protocols[k]);
-  }
+  if (!g_once_init_enter (&done))
+    return;
+  /* a type of its own class structure: other streams are not touched. The
+   * reference stays, so that the class does. */
+  GIOStreamClass *klass = g_type_class_ref (G_TYPE_TCP_CONNECTION);
+  inlet_get_base_stream = klass->get_input_stream;
+  klass->get_input_stream = inlet_get_input_stream;
+  g_once_init_leave (&done, 1);
 }
 
 void

@@ -10,9 +10,6 @@ G_BEGIN_DECLS
 /* How many bytes a peer may send that make no complete request. */
 typedef struct _CheapcamInletBudget CheapcamInletBudget;
 
-#define CHEAPCAM_TYPE_INLET (inlet_get_type ())
-G_DECLARE_FINAL_TYPE (CheapcamInlet, inlet, CHEAPCAM, INLET, GTcpConnection)
-
 GQuark inlet_budget_quark (void);
 void inlet_register (void);
 void inlet_begin_accept (void);

@@ -193,7 +193,7 @@ GST_END_TEST;
 
 GST_START_TEST (test_bare_jpegs)
 {
-  g_autofree gchar *jpeg = NULL, *one = NULL, *two = NULL;
+  g_autofree gchar *one = NULL, *two = NULL;
   g_autoptr (GByteArray) bytes = wiretest_hex (BARE);
   g_autoptr (GString) hex = g_string_new (NULL);
 
