@@ -28,6 +28,7 @@ typedef struct
   MolinkCommand command;
   guint32 argument;
   guint n_tries;
+  gboolean given_up;
   guint64 next;                 /* NEVER: nothing to ask */
 } GstBorescopeQuestion;
 
@@ -132,6 +133,7 @@ gst_borescope_control_ask (GstBorescopeControl * self, guint which,
 
   question->argument = argument;
   question->n_tries = 0;
+  question->given_up = FALSE;
   question->next = self->address ? now : NEVER;
 }
 
@@ -146,16 +148,26 @@ gst_borescope_control_renew (GstBorescopeControl * self, guint64 now)
 }
 
 void
+gst_borescope_control_resume (GstBorescopeControl * self, guint64 now)
+{
+  for (guint i = 0; i < N_QUESTIONS; i++)
+    if (self->questions[i].given_up)
+      gst_borescope_control_ask (self, i, self->questions[i].argument, now);
+}
+
+void
 gst_borescope_control_set_led (GstBorescopeControl * self, gint percent,
     guint64 now)
 {
   if (self->led == percent)
     return;
   self->led = percent;
-  if (percent >= 0)
+  if (percent >= 0) {
     gst_borescope_control_ask (self, QUESTION_LED, (guint32) percent, now);
-  else
+  } else {
     self->questions[QUESTION_LED].next = NEVER;
+    self->questions[QUESTION_LED].given_up = FALSE;
+  }
 }
 
 gint
@@ -197,7 +209,9 @@ gst_borescope_control_on_button (GstBorescopeControl * self,
     self->counts.invalid++;
     return;
   }
-  guint n_presses = molink_ctl_button_update (&self->button, reply);
+  MolinkReply whole = *reply;
+  whole.sequence = self->sequence - age;
+  guint n_presses = molink_ctl_button_update (&self->button, &whole);
   if (n_presses)
     self->funcs->button (self->user_data, reply->key, reply->counter,
         n_presses);
@@ -210,8 +224,10 @@ gst_borescope_control_on_command (GstBorescopeControl * self,
   MolinkBattery battery;
 
   for (guint i = 0; i < N_QUESTIONS; i++)
-    if (self->questions[i].command == reply->command)
+    if (self->questions[i].command == reply->command) {
       self->questions[i].next = NEVER;
+      self->questions[i].given_up = FALSE;
+    }
   switch (reply->command) {
     case MOLINK_GET_VERSION:
       if (reply->status)
@@ -292,6 +308,7 @@ gst_borescope_control_put (GstBorescopeControl * self,
   if (question->n_tries == MAX_TRIES) {
     GST_DEBUG ("no answer to command 0x%04x", question->command);
     question->next = NEVER;
+    question->given_up = TRUE;
     self->counts.timeouts++;
     return;
   }
