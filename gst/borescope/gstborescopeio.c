@@ -97,7 +97,14 @@ static const GstBorescopeLinkFuncs link_funcs = {
   .failed = gst_borescope_io_on_failed,
 };
 
-/* NULL: no such host, or told to stop. */
+static gboolean
+gst_borescope_io_is_ip4 (GInetAddress * address)
+{
+  return address && g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV4;
+}
+
+/* Of several addresses one of IPv4, as all these cameras have. NULL: no such
+ * host, or told to stop. */
 static GInetAddress *
 gst_borescope_io_resolve (GstBorescopeIo * self, GError ** error)
 {
@@ -118,8 +125,9 @@ gst_borescope_io_resolve (GstBorescopeIo * self, GError ** error)
   g_autoptr (GResolver) resolver = g_resolver_get_default ();
   GList *found = g_resolver_lookup_by_name (resolver, host, cancellable,
       error);
-  if (found)
-    address = g_object_ref (found->data);
+  for (GList * l = found; l && !gst_borescope_io_is_ip4 (address); l = l->next)
+    if (!address || gst_borescope_io_is_ip4 (l->data))
+      g_set_object (&address, l->data);
   g_resolver_free_addresses (found);
 
   g_mutex_lock (&self->lock);
@@ -177,8 +185,8 @@ gst_borescope_io_obey (GstBorescopeIo * self)
   if (anew) {
     self->failed = FALSE;
     self->next_resolve = 0;
-    self->resolve_end = self->settings->connect_timeout ?
-        now + self->settings->connect_timeout : NEVER;
+    self->resolve_end =
+        gst_borescope_settings_end (self->settings->connect_timeout, now);
   }
   if (self->running && (!wanted || anew || self->failed))
     gst_borescope_io_stop (self);

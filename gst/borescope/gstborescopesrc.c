@@ -522,7 +522,8 @@ gst_borescope_src_create (GstPushSrc * push, GstBuffer ** ret_buffer)
       GST_BUFFER_PTS (item.picture.buffer));
   if (!gst_borescope_src_set_size (self, &item.picture)) {
     gst_buffer_unref (item.picture.buffer);
-    return GST_FLOW_NOT_NEGOTIATED;
+    return GST_PAD_IS_FLUSHING (GST_BASE_SRC_PAD (self)) ?
+        GST_FLOW_FLUSHING : GST_FLOW_NOT_NEGOTIATED;
   }
   *ret_buffer = item.picture.buffer;
   return GST_FLOW_OK;
