@@ -109,7 +109,6 @@ gst_borescope_control_start (GstBorescopeControl * self,
   gst_borescope_control_stop (self);
   self->address = g_object_ref (address);
   self->next_open = now;
-  self->next_poll = self->settings->button_events ? now : NEVER;
   gst_borescope_control_renew (self, now);
 }
 
@@ -137,9 +136,19 @@ gst_borescope_control_ask (GstBorescopeControl * self, guint which,
   question->next = self->address ? now : NEVER;
 }
 
+/* There is no need any more to wait for longer after a refusal. */
+static void
+gst_borescope_control_hasten (GstBorescopeControl * self, guint64 now)
+{
+  self->refused = FALSE;
+  if (self->address && self->settings->button_events)
+    self->next_poll = MIN (self->next_poll, now);
+}
+
 void
 gst_borescope_control_renew (GstBorescopeControl * self, guint64 now)
 {
+  gst_borescope_control_hasten (self, now);
   molink_ctl_button_forget (&self->button);
   gst_borescope_control_ask (self, QUESTION_VERSION, 0, now);
   gst_borescope_control_ask (self, QUESTION_BATTERY, 0, now);
@@ -150,6 +159,7 @@ gst_borescope_control_renew (GstBorescopeControl * self, guint64 now)
 void
 gst_borescope_control_resume (GstBorescopeControl * self, guint64 now)
 {
+  gst_borescope_control_hasten (self, now);
   for (guint i = 0; i < N_QUESTIONS; i++)
     if (self->questions[i].given_up)
       gst_borescope_control_ask (self, i, self->questions[i].argument, now);
