@@ -525,8 +525,10 @@ gst_borescope_link_turn (GstBorescopeLink * self, guint64 now)
   if (self->state != LINK_PROBING && self->state != LINK_STREAMING)
     return;
   if (!self->had_picture && now >= self->connect_end) {
-    g_autoptr (GError) error = g_error_new (G_IO_ERROR, G_IO_ERROR_TIMED_OUT,
-        self->was_up ? "the camera sends, but no whole picture" :
+    g_autoptr (GError) error = self->was_up ?
+        g_error_new (G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+        "the camera sends, but no whole picture") :
+        g_error_new (G_IO_ERROR, G_IO_ERROR_TIMED_OUT,
         "the camera does not answer");
     gst_borescope_link_fail (self, GST_RESOURCE_ERROR_NOT_FOUND, error);
     return;

@@ -204,6 +204,81 @@ GST_START_TEST (test_a_camera_that_hangs_up_again_and_again_is_one_warning)
 
 GST_END_TEST;
 
+static const guint8 boundary_start[] = {
+  'B', 'o', 'u', 'n', 'd', 'a', 'r', 'y', 'S',
+  0x00, 0x00, 0x01, 0x00, 0x1c, 0x00, 0x00, 0x00,       /* 28 bytes */
+  0x00, 0x00, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00,
+  0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+  0x08, 0x00, 0x00, 0x00, 0x08, 0x00, 0x00, 0x00
+};
+
+static const guint8 picture[28] = {
+  0xff, 0xd8,
+  0xff, 0xc0, 0x00, 0x0b, 0x08, 0x00, 0x08, 0x00, 0x08, 0x01, 0x01, 0x11, 0x00,
+  0xff, 0xda, 0x00, 0x08, 0x01, 0x01, 0x00, 0x00, 0x3f, 0x00, 0x2a,
+  0xff, 0xd9
+};
+
+static void
+server_send_picture (GSocketConnection * connection)
+{
+  server_send (connection, boundary_start, sizeof boundary_start);
+  server_send (connection, picture, sizeof picture);
+  server_send (connection, (const guint8 *) "BoundaryE", 9);
+}
+
+static guint64
+server_get_stat (Server * self, const gchar * field)
+{
+  g_autoptr (GstElement) source =
+      gst_bin_get_by_name (GST_BIN (self->pipeline), "source");
+  g_autoptr (GstStructure) stats = NULL;
+  guint64 value = 0;
+
+  g_object_get (source, "stats", &stats, NULL);
+  fail_unless (gst_structure_get_uint64 (stats, field, &value));
+  return value;
+}
+
+/* Waits for a message of the element. */
+static void
+server_wait_message (Server * self, const gchar * name)
+{
+  g_autoptr (GstBus) bus = gst_element_get_bus (self->pipeline);
+  gboolean found = FALSE;
+
+  while (!found) {
+    g_autoptr (GstMessage) message = gst_bus_timed_pop_filtered (bus,
+        BORESCOPETEST_PATIENCE_MS * GST_MSECOND, GST_MESSAGE_ELEMENT);
+
+    fail_unless (message, "no message %s", name);
+    found = gst_message_has_name (message, name);
+  }
+}
+
+GST_START_TEST (test_an_outage_amid_a_frame_is_no_latency)
+{
+  Server server;
+
+  server_start (&server);
+  g_autoptr (GSocketConnection) first = server_accept (&server);
+  server_send_picture (first);
+  server_wait_message (&server, "borescope-connected");
+  server_send (first, boundary_start, sizeof boundary_start);
+  server_send (first, picture, 10);
+  g_io_stream_close (G_IO_STREAM (first), NULL, NULL);
+  g_autoptr (GSocketConnection) second = server_accept (&server);
+  gint64 begin = g_get_monotonic_time ();
+  server_send_picture (second);
+  server_wait_message (&server, "borescope-connected");
+  gint64 elapsed = (g_get_monotonic_time () - begin) * 1000;
+  fail_unless (server_get_stat (&server, "last-assembly-time") <=
+      (guint64) elapsed);
+  server_stop (&server);
+}
+
+GST_END_TEST;
+
 static Suite *
 borescopehostile_suite (void)
 {
@@ -218,6 +293,7 @@ borescopehostile_suite (void)
   tcase_add_test (tc, test_the_light_of_a_camera_that_comes_late_is_set);
   tcase_add_test (tc,
       test_a_camera_that_hangs_up_again_and_again_is_one_warning);
+  tcase_add_test (tc, test_an_outage_amid_a_frame_is_no_latency);
   return suite;
 }
 
