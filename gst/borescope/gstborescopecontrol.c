@@ -28,6 +28,7 @@ typedef struct
   MolinkCommand command;
   guint32 argument;
   guint n_tries;
+  gboolean given_up;
   guint64 next;                 /* NEVER: nothing to ask */
 } GstBorescopeQuestion;
 
@@ -108,7 +109,6 @@ gst_borescope_control_start (GstBorescopeControl * self,
   gst_borescope_control_stop (self);
   self->address = g_object_ref (address);
   self->next_open = now;
-  self->next_poll = self->settings->button_events ? now : NEVER;
   gst_borescope_control_renew (self, now);
 }
 
@@ -132,12 +132,23 @@ gst_borescope_control_ask (GstBorescopeControl * self, guint which,
 
   question->argument = argument;
   question->n_tries = 0;
+  question->given_up = FALSE;
   question->next = self->address ? now : NEVER;
+}
+
+/* There is no need any more to wait for longer after a refusal. */
+static void
+gst_borescope_control_hasten (GstBorescopeControl * self, guint64 now)
+{
+  self->refused = FALSE;
+  if (self->address && self->settings->button_events)
+    self->next_poll = MIN (self->next_poll, now);
 }
 
 void
 gst_borescope_control_renew (GstBorescopeControl * self, guint64 now)
 {
+  gst_borescope_control_hasten (self, now);
   molink_ctl_button_forget (&self->button);
   /* while it was away its port was refused, which it is no more */
   self->refused = FALSE;
@@ -150,16 +161,27 @@ gst_borescope_control_renew (GstBorescopeControl * self, guint64 now)
 }
 
 void
+gst_borescope_control_resume (GstBorescopeControl * self, guint64 now)
+{
+  gst_borescope_control_hasten (self, now);
+  for (guint i = 0; i < N_QUESTIONS; i++)
+    if (self->questions[i].given_up)
+      gst_borescope_control_ask (self, i, self->questions[i].argument, now);
+}
+
+void
 gst_borescope_control_set_led (GstBorescopeControl * self, gint percent,
     guint64 now)
 {
   if (self->led == percent)
     return;
   self->led = percent;
-  if (percent >= 0)
+  if (percent >= 0) {
     gst_borescope_control_ask (self, QUESTION_LED, (guint32) percent, now);
-  else
+  } else {
     self->questions[QUESTION_LED].next = NEVER;
+    self->questions[QUESTION_LED].given_up = FALSE;
+  }
 }
 
 gint
@@ -201,7 +223,9 @@ gst_borescope_control_on_button (GstBorescopeControl * self,
     self->counts.invalid++;
     return;
   }
-  guint n_presses = molink_ctl_button_update (&self->button, reply);
+  MolinkReply whole = *reply;
+  whole.sequence = self->sequence - age;
+  guint n_presses = molink_ctl_button_update (&self->button, &whole);
   if (n_presses)
     self->funcs->button (self->user_data, reply->key, reply->counter,
         n_presses);
@@ -214,8 +238,10 @@ gst_borescope_control_on_command (GstBorescopeControl * self,
   MolinkBattery battery;
 
   for (guint i = 0; i < N_QUESTIONS; i++)
-    if (self->questions[i].command == reply->command)
+    if (self->questions[i].command == reply->command) {
       self->questions[i].next = NEVER;
+      self->questions[i].given_up = FALSE;
+    }
   switch (reply->command) {
     case MOLINK_GET_VERSION:
       if (reply->status)
@@ -296,6 +322,7 @@ gst_borescope_control_put (GstBorescopeControl * self,
   if (question->n_tries == MAX_TRIES) {
     GST_DEBUG ("no answer to command 0x%04x", question->command);
     question->next = NEVER;
+    question->given_up = TRUE;
     self->counts.timeouts++;
     return;
   }

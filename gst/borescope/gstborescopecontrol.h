@@ -42,6 +42,9 @@ void gst_borescope_control_stop (GstBorescopeControl * self);
  * anew. */
 void gst_borescope_control_renew (GstBorescopeControl * self, guint64 now);
 
+/* The camera has come: what it did not answer before is asked again. */
+void gst_borescope_control_resume (GstBorescopeControl * self, guint64 now);
+
 /* percent: -1 leaves the light as it is. */
 void gst_borescope_control_set_led (GstBorescopeControl * self, gint percent,
     guint64 now);

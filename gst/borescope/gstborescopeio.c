@@ -63,8 +63,12 @@ gst_borescope_io_on_up (gpointer user_data, MolinkVariant variant, guint port)
 {
   GstBorescopeIo *self = user_data;
 
+  guint64 now = gst_borescope_io_now ();
+
   if (self->was_up)
-    gst_borescope_control_renew (self->control, gst_borescope_io_now ());
+    gst_borescope_control_renew (self->control, now);
+  else
+    gst_borescope_control_resume (self->control, now);
   self->was_up = TRUE;
   self->funcs->link.up (self->user_data, variant, port);
 }
@@ -183,8 +187,8 @@ gst_borescope_io_obey (GstBorescopeIo * self)
   if (anew) {
     self->failed = FALSE;
     self->next_resolve = 0;
-    self->resolve_end = self->settings->connect_timeout ?
-        now + self->settings->connect_timeout : NEVER;
+    self->resolve_end =
+        gst_borescope_settings_end (self->settings->connect_timeout, now);
   }
   if (self->running && (!wanted || anew || self->failed))
     gst_borescope_io_stop (self);

@@ -95,13 +95,28 @@ void
 gst_borescope_link_free (GstBorescopeLink * self)
 {
   gst_borescope_link_close (self);
+  if (self->settings->socket && self->settings->close_socket)
+    (void) g_socket_close (self->settings->socket, NULL);
   g_free (self);
+}
+
+static void
+gst_borescope_link_send_stop (GstBorescopeLink * self)
+{
+  guint8 command[MOLINK_COMMAND_SIZE];
+
+  molink_write_stop (command);
+  for (guint i = 0; i < self->n_ports; i++)
+    if (!self->ports[i].tcp && self->ports[i].socket.socket)
+      (void) gst_borescope_socket_send (&self->ports[i].socket, command,
+          sizeof command);
 }
 
 static void
 gst_borescope_link_fail (GstBorescopeLink * self, GstResourceError code,
     const GError * error)
 {
+  gst_borescope_link_send_stop (self);
   gst_borescope_link_close (self);
   self->funcs->failed (self->user_data, code, error);
 }
@@ -181,7 +196,7 @@ gst_borescope_link_open (GstBorescopeLink * self, GstBorescopePort * port,
   port->connected = FALSE;
   if (first && settings->socket)
     ok = gst_borescope_socket_adopt (&port->socket, settings->socket,
-        settings->close_socket, self->address, port->port, &error);
+        self->address, port->port, &error);
   else
     ok = gst_borescope_socket_open (&port->socket,
         port->tcp ? G_SOCKET_TYPE_STREAM : G_SOCKET_TYPE_DATAGRAM, settings,
@@ -255,8 +270,8 @@ gst_borescope_link_start (GstBorescopeLink * self, GInetAddress * address,
   self->told_down = FALSE;
   self->had_picture = FALSE;
   self->last_alive = now;
-  self->connect_end = self->settings->connect_timeout ?
-      now + self->settings->connect_timeout : NEVER;
+  self->connect_end =
+      gst_borescope_settings_end (self->settings->connect_timeout, now);
   gst_borescope_link_add_ports (self, now);
   gst_borescope_link_probe (self, now);
   for (guint i = 0; i < self->n_ports; i++)
@@ -287,6 +302,7 @@ void
 gst_borescope_link_note_picture (GstBorescopeLink * self)
 {
   self->had_picture = TRUE;
+  self->told_down = FALSE;
 }
 
 guint
@@ -328,7 +344,6 @@ gst_borescope_link_choose (GstBorescopeLink * self, guint i,
   if (self->was_up)
     self->counts.reconnects++;
   self->was_up = TRUE;
-  self->told_down = FALSE;
   gst_borescope_receiver_reset (self->receiver, variant);
   self->funcs->up (self->user_data, variant, self->ports[i].port);
 }
@@ -470,13 +485,7 @@ gst_borescope_link_on_fds (GstBorescopeLink * self, const struct pollfd *fds,
 static void
 gst_borescope_link_say_stop (GstBorescopeLink * self, guint64 now)
 {
-  guint8 command[MOLINK_COMMAND_SIZE];
-
-  molink_write_stop (command);
-  for (guint i = 0; i < self->n_ports; i++)
-    if (!self->ports[i].tcp && self->ports[i].socket.socket)
-      (void) gst_borescope_socket_send (&self->ports[i].socket, command,
-          sizeof command);
+  gst_borescope_link_send_stop (self);
   self->n_stops++;
   self->next_stop = now + STOP_INTERVAL;
   if (self->n_stops == N_STOPS)
@@ -497,12 +506,15 @@ gst_borescope_link_turn_ports (GstBorescopeLink * self, guint64 now)
   }
 }
 
-static gboolean
-gst_borescope_link_is_silent (const GstBorescopeLink * self, guint64 now)
+/* When the camera has been silent for too long. */
+static guint64
+gst_borescope_link_silence_end (const GstBorescopeLink * self)
 {
-  return self->settings->timeout && !self->told_down
-      && (self->was_up || self->settings->reconnect)
-      && now - self->last_alive >= self->settings->timeout;
+  gboolean watched = self->state == LINK_STREAMING || !self->told_down;
+
+  if (!watched || (!self->was_up && !self->settings->reconnect))
+    return NEVER;
+  return gst_borescope_settings_end (self->settings->timeout, self->last_alive);
 }
 
 void
@@ -513,13 +525,15 @@ gst_borescope_link_turn (GstBorescopeLink * self, guint64 now)
   if (self->state != LINK_PROBING && self->state != LINK_STREAMING)
     return;
   if (!self->had_picture && now >= self->connect_end) {
-    g_autoptr (GError) error = g_error_new (G_IO_ERROR, G_IO_ERROR_TIMED_OUT,
-        self->was_up ? "the camera sends, but no whole picture" :
+    g_autoptr (GError) error = self->was_up ?
+        g_error_new (G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+        "the camera sends, but no whole picture") :
+        g_error_new (G_IO_ERROR, G_IO_ERROR_TIMED_OUT,
         "the camera does not answer");
     gst_borescope_link_fail (self, GST_RESOURCE_ERROR_NOT_FOUND, error);
     return;
   }
-  if (gst_borescope_link_is_silent (self, now)
+  if (now >= gst_borescope_link_silence_end (self)
       && !gst_borescope_link_go_down (self, self->was_up ?
           "the camera went silent" : "the camera does not answer", now))
     return;
@@ -543,9 +557,7 @@ gst_borescope_link_deadline (const GstBorescopeLink * self)
   deadline = self->next_keepalive;
   if (!self->had_picture)
     deadline = MIN (deadline, self->connect_end);
-  if (self->settings->timeout && !self->told_down
-      && (self->was_up || self->settings->reconnect))
-    deadline = MIN (deadline, self->last_alive + self->settings->timeout);
+  deadline = MIN (deadline, gst_borescope_link_silence_end (self));
   for (guint i = 0; i < self->n_ports; i++) {
     if (!self->ports[i].socket.socket)
       deadline = MIN (deadline, self->ports[i].next_open);

@@ -92,6 +92,7 @@ gst_borescope_receiver_reset (GstBorescopeReceiver * self,
       MOLINK_B_HEADER_SIZE : MOLINK_A_HEADER_SIZE;
   molink_frames_reset (&self->frames);
   molink_tcp_reset (&self->tcp);
+  self->tcp_begin = 0;
   self->tcp_discont = TRUE;
 }
 
@@ -330,10 +331,25 @@ gst_borescope_receiver_prepare (GstBorescopeReceiver * self)
   }
 }
 
+void
+gst_borescope_receiver_expire (GstBorescopeReceiver * self, guint64 now)
+{
+  guint64 before = self->counts.frames_incomplete;
+
+  if (self->variant == MOLINK_VARIANT_C)
+    return;
+  gst_borescope_receiver_pop (self, now);
+  gst_borescope_receiver_deliver (self);
+  self->counts.frames_expired += self->counts.frames_incomplete - before;
+  self->counts.frames_incomplete = before;
+}
+
 gint
 gst_borescope_receiver_read_udp (GstBorescopeReceiver * self,
     const GstBorescopeSocket * socket, guint64 now, gboolean * ret_alive)
 {
+  /* no frame may leave for its age amid a batch: payloads may lie in its holes */
+  gst_borescope_receiver_expire (self, now);
   for (guint round = 0; round < MAX_BATCHES; round++) {
     gst_borescope_receiver_prepare (self);
     self->counts.syscalls++;
@@ -389,8 +405,6 @@ gst_borescope_receiver_feed_tcp (GstBorescopeReceiver * self,
       guint8 *data_new = gst_borescope_receiver_alloc (self, self->tcp.need,
           &capacity);
 
-      if (self->tcp_begin == 0)
-        self->tcp_begin = now;
       if (self->tcp_data)
         memcpy (data_new, self->tcp_data, self->tcp.n_bytes);
       molink_tcp_give (&self->tcp, data_new, capacity);
@@ -399,6 +413,8 @@ gst_borescope_receiver_feed_tcp (GstBorescopeReceiver * self,
     }
     if (events & MOLINK_TCP_FRAME)
       gst_borescope_receiver_push_tcp (self, now);
+    if (self->tcp.n_bytes > 0 && self->tcp_begin == 0)
+      self->tcp_begin = now;
   } while (at < size || events);
   self->counts.frames_incomplete = self->tcp.n_skipped;
 }
@@ -421,19 +437,6 @@ gst_borescope_receiver_read_tcp (GstBorescopeReceiver * self,
     gst_borescope_receiver_feed_tcp (self, self->raw, (gsize) n, now);
   }
   return 0;
-}
-
-void
-gst_borescope_receiver_expire (GstBorescopeReceiver * self, guint64 now)
-{
-  guint64 before = self->counts.frames_incomplete;
-
-  if (self->variant == MOLINK_VARIANT_C)
-    return;
-  gst_borescope_receiver_pop (self, now);
-  gst_borescope_receiver_deliver (self);
-  self->counts.frames_expired += self->counts.frames_incomplete - before;
-  self->counts.frames_incomplete = before;
 }
 
 guint64

@@ -452,3 +452,10 @@ gst_borescope_settings_get (const GstBorescopeSettings * self, guint id,
   }
   return TRUE;
 }
+
+guint64
+gst_borescope_settings_end (guint64 timeout, guint64 now)
+{
+  return timeout == 0 || timeout > G_MAXUINT64 - now ? G_MAXUINT64 :
+      now + timeout;
+}

@@ -74,4 +74,7 @@ gboolean gst_borescope_settings_set (GstBorescopeSettings * self, guint id,
 gboolean gst_borescope_settings_get (const GstBorescopeSettings * self,
     guint id, GValue * value);
 
+/* When a time-out that begins now is over: never, if it is 0. */
+guint64 gst_borescope_settings_end (guint64 timeout, guint64 now);
+
 G_END_DECLS

@@ -14,6 +14,9 @@
 /* ICMP errors taken in one go: a flood of them must not keep the thread. */
 #define MAX_ERRORS 64
 
+/* More than a receive buffer of 4 MiB has room for. */
+#define MAX_DRAINED 8192
+
 static gboolean
 gst_borescope_socket_set_peer (GstBorescopeSocket * self,
     GInetAddress * address, guint port, GError ** error)
@@ -118,9 +121,20 @@ gst_borescope_socket_open (GstBorescopeSocket * self, GSocketType type,
   return ok;
 }
 
+/* What came while nobody looked is no live picture. */
+static void
+gst_borescope_socket_drain (GstBorescopeSocket * self)
+{
+  guint8 byte;
+
+  for (guint i = 0; i < MAX_DRAINED; i++)
+    if (recv (gst_borescope_socket_fd (self), &byte, 1, MSG_DONTWAIT) < 0)
+      return;
+}
+
 gboolean
 gst_borescope_socket_adopt (GstBorescopeSocket * self, GSocket * socket,
-    gboolean close_socket, GInetAddress * address, guint port, GError ** error)
+    GInetAddress * address, guint port, GError ** error)
 {
   if (g_socket_is_closed (socket)) {
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED,
@@ -136,9 +150,10 @@ gst_borescope_socket_adopt (GstBorescopeSocket * self, GSocket * socket,
   if (!gst_borescope_socket_set_peer (self, address, port, error))
     return FALSE;
   self->socket = g_object_ref (socket);
-  self->keep_open = !close_socket;
+  self->keep_open = TRUE;
   g_socket_set_blocking (socket, FALSE);
   gst_borescope_socket_report_errors (self);
+  gst_borescope_socket_drain (self);
   return TRUE;
 }
 

@@ -27,10 +27,10 @@ gboolean gst_borescope_socket_open (GstBorescopeSocket * self,
     GSocketType type, const GstBorescopeSettings * settings,
     GInetAddress * address, guint port, guint bind_port, GError ** error);
 
-/* The same with the UDP socket of the application. */
+/* The same with the UDP socket of the application, which stays open. What waits
+ * in it is thrown away. */
 gboolean gst_borescope_socket_adopt (GstBorescopeSocket * self,
-    GSocket * socket, gboolean close_socket, GInetAddress * address,
-    guint port, GError ** error);
+    GSocket * socket, GInetAddress * address, guint port, GError ** error);
 void gst_borescope_socket_close (GstBorescopeSocket * self);
 
 gint gst_borescope_socket_fd (const GstBorescopeSocket * self);

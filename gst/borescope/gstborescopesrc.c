@@ -230,8 +230,8 @@ gst_borescope_src_on_frame (gpointer user_data, const GstBorescopeFrame * frame)
     GST_BUFFER_FLAG_SET (picture.buffer, GST_BUFFER_FLAG_DISCONT);
   self->lost = FALSE;
   GST_BUFFER_PTS (picture.buffer) = pts;
-  gst_borescope_src_note_picture (self, frame, &picture);
   gst_borescope_src_note_latency (self, assembly_time, now);
+  gst_borescope_src_note_picture (self, frame, &picture);
   gst_borescope_queue_push (self->queue, &picture);
   return TRUE;
 }
@@ -271,7 +271,11 @@ gst_borescope_src_on_failed (gpointer user_data, GstResourceError code,
   GstBorescopeSrc *self = user_data;
   const gchar *host = self->used.host;
 
-  if (code == GST_RESOURCE_ERROR_NOT_FOUND)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
+    GST_ELEMENT_ERROR (self, RESOURCE, NOT_FOUND,
+        ("The camera at %s sends no pictures that can be read.", host),
+        ("port %u: %s", self->used.port, error->message));
+  else if (code == GST_RESOURCE_ERROR_NOT_FOUND)
     GST_ELEMENT_ERROR (self, RESOURCE, NOT_FOUND,
         ("No camera at %s. Is this computer in the camera's network?", host),
         ("port %u: %s", self->used.port, error->message));
@@ -522,7 +526,8 @@ gst_borescope_src_create (GstPushSrc * push, GstBuffer ** ret_buffer)
       GST_BUFFER_PTS (item.picture.buffer));
   if (!gst_borescope_src_set_size (self, &item.picture)) {
     gst_buffer_unref (item.picture.buffer);
-    return GST_FLOW_NOT_NEGOTIATED;
+    return GST_PAD_IS_FLUSHING (GST_BASE_SRC_PAD (self)) ?
+        GST_FLOW_FLUSHING : GST_FLOW_NOT_NEGOTIATED;
   }
   *ret_buffer = item.picture.buffer;
   return GST_FLOW_OK;
