@@ -142,10 +142,16 @@ GST_START_TEST (test_a_press_gives_one_message_and_one_event)
 
 GST_END_TEST;
 
-/* The first whose PTS is later than the press. */
+/* The first whose PTS is later than the press: not the one that began before it
+ * and was not yet whole. */
 GST_START_TEST (test_the_event_stands_before_the_first_picture_after_the_press)
 {
-  g_autoptr (SimBorescope) camera = new_camera ("press 40; press 60; press 80");
+  SimBorescopeOptions options;
+
+  sim_borescope_options_init (&options);
+  options.fps = 10;
+  options.faults = "delay * 1 60; press 8; press 11; press 14";
+  g_autoptr (SimBorescope) camera = borescopetest_camera (&options);
   Borescopetest *test = borescopetest_new (camera, OFTEN);
 
   borescopetest_play (test);
