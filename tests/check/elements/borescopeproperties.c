@@ -392,7 +392,7 @@ set_properties (gpointer data)
   static const gchar *const ports[] = { "port", "control-port", "bind-port" };
   Borescopetest *test = data;
 
-  for (guint i = 0; i < 2000; i++) {
+  for (guint i = 0; i < 300; i++) {
     g_autoptr (GstStructure) stats = NULL;
     g_autoptr (GstStructure) info = NULL;
     g_autoptr (GSocket) socket = NULL;
