@@ -142,10 +142,16 @@ GST_START_TEST (test_a_press_gives_one_message_and_one_event)
 
 GST_END_TEST;
 
-/* The first whose PTS is later than the press. */
+/* The first whose PTS is later than the press: not the one that began before it
+ * and was not yet whole. */
 GST_START_TEST (test_the_event_stands_before_the_first_picture_after_the_press)
 {
-  g_autoptr (SimBorescope) camera = new_camera ("press 40; press 60; press 80");
+  SimBorescopeOptions options;
+
+  sim_borescope_options_init (&options);
+  options.fps = 10;
+  options.faults = "delay * 1 60; press 8; press 11; press 14";
+  g_autoptr (SimBorescope) camera = borescopetest_camera (&options);
   Borescopetest *test = borescopetest_new (camera, OFTEN);
 
   borescopetest_play (test);
@@ -248,14 +254,19 @@ GST_START_TEST (test_a_press_before_the_camera_comes_back_is_none)
   gst_message_unref (borescopetest_wait_element_message (test,
           "borescope-disconnected"));
   sim_borescope_press (camera, 1, 12);
+  guint n_polls = sim_borescope_count (camera, SIM_BORESCOPE_POLL);
   fail_unless (sim_borescope_plug (camera, NULL));
   gst_message_unref (borescopetest_wait_element_message (test,
           "borescope-connected"));
-  borescopetest_wait (test, borescopetest_count (test) + MANY_FRAMES);
+  fail_unless (sim_borescope_wait (camera, SIM_BORESCOPE_POLL, n_polls + 5,
+          BORESCOPETEST_PATIENCE_MS));
+  borescopetest_wait (test, borescopetest_count (test) + 10);
   assert_equals_int (count_events (test), 0);
   sim_borescope_press (camera, 1, 1);
-  gst_message_unref (borescopetest_wait_element_message (test,
-          "borescope-button"));
+  g_autoptr (GstMessage) message = borescopetest_wait_element_message (test,
+      "borescope-button");
+  assert_equals_int (get_uint (gst_message_get_structure (message),
+          "presses"), 1);
   borescopetest_free (test);
 }
 

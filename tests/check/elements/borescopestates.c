@@ -121,8 +121,13 @@ GST_START_TEST (test_a_long_pause_is_no_outage_and_leaves_nothing_stale)
 
   borescopetest_play (test);
   borescopetest_wait (test, 5);
+  /* pictures wait to go downstream */
+  borescopetest_set_blocked (test, TRUE);
+  wait_events (camera, SIM_BORESCOPE_FRAME,
+      sim_borescope_count (camera, SIM_BORESCOPE_FRAME) + 10);
   assert_equals_int (gst_element_set_state (test->pipeline, GST_STATE_PAUSED),
       GST_STATE_CHANGE_NO_PREROLL);
+  borescopetest_set_blocked (test, FALSE);
   wait_events (camera, SIM_BORESCOPE_STOP, 3);
   wait_events (camera, SIM_BORESCOPE_END, 1);
   guint n_heartbeats = sim_borescope_count (camera, SIM_BORESCOPE_HEARTBEAT);
