@@ -26,7 +26,7 @@ static struct
   gint port, event_port, payload, join, battery, millivolts, seed;
   gint64 pad;
   gdouble fps, press_every, timeout;
-  gboolean paced, ignore_others, dimensions;
+  gboolean paced, ignore_others, dimensions, count;
 } args = {.fps = 15,.timeout = 5,.battery = 80,.join = 1 };
 
 static const GOptionEntry entries[] = {
@@ -68,6 +68,8 @@ static const GOptionEntry entries[] = {
       "Tell the battery's voltage, as older firmware", "MV"},
   {"press-every", 0, 0, G_OPTION_ARG_DOUBLE, &args.press_every,
       "Press the button", "S"},
+  {"count", 0, 0, G_OPTION_ARG_NONE, &args.count,
+      "Print \"sent N\" at the end: how many frames", NULL},
   {"seed", 0, 0, G_OPTION_ARG_INT, &args.seed,
       "Chooses pauses and losses (default 0)", "N"},
   {"fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &args.faults,
@@ -226,6 +228,8 @@ borescope_sim_main_run (const SimBorescopeOptions * options, GError ** error)
     g_print ("ready %u %u\n", sim_borescope_get_port (sim),
         sim_borescope_get_control_port (sim));
     g_main_loop_run (loop);
+    if (args.count)
+      g_print ("sent %u\n", sim_borescope_count (sim, SIM_BORESCOPE_FRAME));
   }
   g_source_remove (interrupt);
   g_source_remove (terminate);
