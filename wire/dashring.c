@@ -290,10 +290,13 @@ dashring_innovv_ts_decode (const uint8_t * data, size_t size,
 static bool
 dashring_has_xbht (const uint8_t * data, size_t size, size_t offset)
 {
-  const uint8_t *p = data + offset;
+  const uint8_t *p;
   GpsRecord scratch;
 
-  return wire_has (size, offset, XBHT_SIZE) && p[XBHT_TENTHS] <= 9 &&
+  if (!wire_has (size, offset, XBHT_SIZE))
+    return false;
+  p = data + offset;
+  return p[XBHT_TENTHS] <= 9 &&
       (p[XBHT_STATUS] == 'A' || p[XBHT_STATUS] == 'V') &&
       (p[XBHT_STATUS + 1] == 'N' || p[XBHT_STATUS + 1] == 'S') &&
       (p[XBHT_STATUS + 2] == 'E' || p[XBHT_STATUS + 2] == 'W') &&

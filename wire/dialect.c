@@ -55,6 +55,17 @@ dialect_follow_scaled (DialectMemory * memory, const Dialect * self,
   return n;
 }
 
+static size_t
+dialect_follow_found (DialectMemory * memory, const Dialect * self,
+    const uint8_t * data, size_t size, GpsRecord * ret_records, size_t max)
+{
+  size_t n = novatek_found_follow (&memory->found, data, size, ret_records,
+      max);
+
+  memory->holder = n == 0 && memory->found.offset > 0 ? self : NULL;
+  return n;
+}
+
 /* Where the header of LigoGPS lies in a block, or 0. */
 static size_t
 dialect_find_ligo (const uint8_t * data, size_t size)
@@ -307,6 +318,13 @@ static const Dialect dialect_table[] = {
         .carrier = DIALECT_CARRIER_FREEGPS,
         .probe = dashtext_nmea_probe,
         .decode = dashtext_nmea_decode,
+      },
+  {
+        .name = "novatek-found",
+        .cameras = "others with a Novatek record somewhere in their blocks",
+        .carrier = DIALECT_CARRIER_FREEGPS,
+        .probe = novatek_found_probe,
+        .follow = dialect_follow_found,
       },
   {
         .name = "ligo-ts",

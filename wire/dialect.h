@@ -50,6 +50,7 @@ typedef struct
   int64_t sample_us;            /* the time of the sample by that, or 0 */
   Nmea nmea;                    /* of a text track */
   NovatekScaled scaled;
+  NovatekFound found;
   Ligo ligo;
 } DialectMemory;
 

@@ -207,6 +207,16 @@ ligo_add (Ligo * self, LigoBlur blur, const LigoText * text,
   return self->is_clear ? ligo_release (self, ret_records, max) : 0;
 }
 
+/* Cameras that write a plain twin erase this one. */
+static bool
+ligo_is_erased (const uint8_t * data, size_t size)
+{
+  for (size_t i = 0; i < size; i++)
+    if (data[i] != 0)
+      return false;
+  return size > 0;
+}
+
 static size_t
 ligo_follow_steered (Ligo * self, LigoBlur blur, const uint8_t * data,
     size_t size, GpsRecord * ret_records, size_t max)
@@ -239,6 +249,10 @@ ligo_follow_slot (Ligo * self, LigoBlur blur, const uint8_t * slot,
     return 1;
   }
   length = wire_u32le (slot + LIGO_MARK);
+  if (length <= size - LIGO_TEXT && ligo_is_erased (slot + LIGO_TEXT, length)) {
+    gpsrecord_reset (ret_records);
+    return 1;
+  }
   if (length <= size - LIGO_TEXT)
     return ligo_follow_steered (self, blur, slot + LIGO_TEXT, length,
         ret_records, max);

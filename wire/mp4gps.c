@@ -4,6 +4,7 @@
 #include "wire/mp4gps.h"
 
 #include "wire/bytes.h"
+#include "wire/text.h"
 
 #include <string.h>
 
@@ -216,6 +217,18 @@ mp4gps_feed_moov (Mp4Gps * self, const uint8_t * data, size_t size)
   }
 }
 
+/* Firmware of this version scales its positions (Rexing). */
+static void
+mp4gps_check_version (Mp4Gps * self, const Mp4Box * box, const uint8_t * data,
+    size_t size)
+{
+  if (box->size < size)
+    size = (size_t) box->size;
+  if (box->type == MP4BOX_TYPE ('f', 'r', 'e', 'a') &&
+      text_find (data, size, "ver 3.01.054") < size)
+    self->scan.memory.scaled.scale = NOVATEK_SCALED_YES;
+}
+
 /* A top-level box. */
 static void
 mp4gps_feed_top (Mp4Gps * self, const uint8_t * data, size_t size)
@@ -227,6 +240,7 @@ mp4gps_feed_top (Mp4Gps * self, const uint8_t * data, size_t size)
     mp4gps_finish_walk (self);
     return;
   }
+  mp4gps_check_version (self, &box, data, size);
   if (box.type != MP4BOX_TYPE ('m', 'o', 'o', 'v')) {
     mp4gps_walk (self, self->position + (mp4sources_add_top (&self->sources,
                 &box, self->position, data, size) ? box.header_size :

@@ -83,6 +83,10 @@ enum
 #define NOVATEK_SCALED_SPEED 5.0
 #define NOVATEK_SCALED_PAUSE_US 10000000
 
+/* Between two records that were found: no more time, and no more speed. */
+#define NOVATEK_FOUND_PAUSE_US 60000000
+#define NOVATEK_FOUND_SPEED (500.0 / 3.6)
+
 #define NOVATEK_TWIN_TOLERANCE 0.001
 #define NOVATEK_COUNTS_PER_G 256.0
 
@@ -628,4 +632,65 @@ novatek_eace_decode (const uint8_t * data, size_t size,
   (void) gpsrecord_set_course (ret_records,
       (double) wire_f32le (data + NOVATEK_EACE_COURSE));
   return 1;
+}
+
+/* Offset of the last record with a fix, or 0. The one of another block behind
+ * this one is none. */
+static size_t
+novatek_find (const uint8_t * data, size_t size, GpsRecord * ret_record)
+{
+  size_t at;
+
+  if (size <= NOVATEK_E)
+    return 0;
+  size = NOVATEK_E + text_find (data + NOVATEK_E, size - NOVATEK_E, "freeGPS");
+  at = size < NOVATEK_RECORD_SIZE ? 0 : size - NOVATEK_RECORD_SIZE;
+  for (; at >= NOVATEK_E; at--) {
+    if (data[at + NOVATEK_STATUS] != 'A' || !novatek_probe_fix (data, size, at))
+      continue;
+    gpsrecord_reset (ret_record);
+    if (novatek_set_fix (ret_record, data + at, false))
+      return at;
+  }
+  return 0;
+}
+
+bool
+novatek_found_probe (const uint8_t * data, size_t size)
+{
+  GpsRecord scratch;
+
+  return novatek_find (data, size, &scratch) > 0;
+}
+
+/* Whether a car can get from the one to the other. */
+static bool
+novatek_can_follow (const GpsRecord * before, const GpsRecord * now)
+{
+  int64_t pause = now->time_us - before->time_us;
+
+  return now->clock == before->clock && pause > 0 &&
+      pause <= NOVATEK_FOUND_PAUSE_US && gpsrecord_distance (before, now) <=
+      NOVATEK_FOUND_SPEED * (double) pause / 1e6;
+}
+
+size_t
+novatek_found_follow (NovatekFound * self, const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max)
+{
+  GpsRecord record, last = self->last;
+  size_t offset = novatek_find (data, size, &record), n = 0;
+  bool follows = offset > 0 && offset == self->offset &&
+      novatek_can_follow (&last, &record);
+
+  if (offset == 0 || max < 2)
+    return 0;
+  if (follows && !self->is_sure)
+    ret_records[n++] = last;
+  if (follows)
+    ret_records[n++] = record;
+  self->is_sure = follows;
+  self->offset = offset;
+  self->last = record;
+  return n;
 }

@@ -86,3 +86,18 @@ bool novatek_scaled_probe (const uint8_t * data, size_t size);
  * clear; max must be more than NOVATEK_SCALED_HELD. */
 size_t novatek_scaled_follow (NovatekScaled * self, const uint8_t * data,
     size_t size, GpsRecord * ret_records, size_t max);
+
+/* A record with a fix anywhere in a block that no other entry knows. It is
+ * believed when two blocks in a row have one at the same place, and the way
+ * between them can be driven. */
+typedef struct
+{
+  size_t offset;                /* of the record, or 0: none yet */
+  bool is_sure;
+  GpsRecord last;
+} NovatekFound;
+
+bool novatek_found_probe (const uint8_t * data, size_t size);
+/* max must be 2 at least. */
+size_t novatek_found_follow (NovatekFound * self, const uint8_t * data,
+    size_t size, GpsRecord * ret_records, size_t max);

@@ -409,6 +409,60 @@ GST_START_TEST (test_scale_is_told_by_the_way_driven)
 
 GST_END_TEST;
 
+/* A record of Novatek at a place of its own; returns the verdict. */
+static DialectVerdict
+freegps_found (DialectMemory * memory, gsize offset, guint seconds,
+    gfloat latitude, gsize * ret_n_records)
+{
+  g_autoptr (GByteArray) bytes = wiretest_hex_padded (HEADER "f0030000", 600);
+  g_autoptr (GByteArray) block = freegps_q_block (seconds, latitude, 217.6689F,
+      20.0F);
+  GpsRecord records[DIALECT_MAX_RECORDS];
+  const Dialect *dialect;
+  DialectVerdict verdict;
+
+  memcpy (bytes->data + 0x10, "text", 4);
+  memcpy (bytes->data + offset, block->data + 0x30, 44);
+  verdict = dialect_read (memory, DIALECT_CARRIER_FREEGPS, bytes->data,
+      bytes->len, &dialect, records, ret_n_records);
+  fail_unless_equals_string (dialect->name, "novatek-found");
+  for (gsize i = 0; i < *ret_n_records; i++)
+    wiretest_assert_near (records[i].latitude, 48.858, 0.1);
+  return verdict;
+}
+
+GST_START_TEST (test_record_elsewhere_is_believed_when_it_is_there_again)
+{
+  DialectMemory memory = { 0 };
+  GpsRecord records[DIALECT_MAX_RECORDS];
+  const Dialect *dialect;
+  gsize n;
+
+  fail_unless_equals_int (freegps_found (&memory, 0x100, 10, 4851.5F, &n),
+      DIALECT_NOTHING_NEW);
+  fail_unless_equals_int (freegps_found (&memory, 0x100, 11, 4851.51F, &n),
+      DIALECT_RECORDS);
+  fail_unless_equals_int (n, 2);
+  freegps_found (&memory, 0x100, 12, 4851.52F, &n);
+  fail_unless_equals_int (n, 1);
+  /* at another place, too far, no later, or later than a minute */
+  freegps_found (&memory, 0x104, 13, 4851.53F, &n);
+  fail_unless_equals_int (n, 0);
+  freegps_found (&memory, 0x104, 14, 4853.53F, &n);
+  fail_unless_equals_int (n, 0);
+  freegps_found (&memory, 0x104, 14, 4853.53F, &n);
+  fail_unless_equals_int (n, 0);
+  freegps_found (&memory, 0x104, 15, 4853.54F, &n);
+  fail_unless_equals_int (n, 2);
+  /* what was never believed can be read by nobody */
+  memset (&memory, 0, sizeof memory);
+  freegps_found (&memory, 0x100, 10, 4851.5F, &n);
+  fail_unless_equals_int (dialect_finish (&memory, &dialect, records, &n),
+      DIALECT_UNREADABLE);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_ring_gives_what_is_new_in_the_order_of_time)
 {
   static const gchar minute[] = { 30, 28, 29, 30, 31, 28, 29, 5, 4 };
@@ -460,6 +514,8 @@ freegps_suite (void)
   tcase_add_test (tcase, test_without_a_fix_there_is_no_position);
   tcase_add_test (tcase, test_e_ace_texts_of_an_unknown_key_are_not_read);
   tcase_add_test (tcase, test_scale_is_told_by_the_way_driven);
+  tcase_add_test (tcase,
+      test_record_elsewhere_is_believed_when_it_is_there_again);
   tcase_add_test (tcase, test_ring_gives_what_is_new_in_the_order_of_time);
   return suite;
 }

@@ -345,16 +345,15 @@ GST_START_TEST (test_fix_of_a_record_has_what_the_record_has)
 
   record.clock = GPSRECORD_CLOCK_LOCAL;
   record.fields |= GPSRECORD_ALTITUDE | GPSRECORD_SPEED | GPSRECORD_COURSE
-      | GPSRECORD_ACCELERATION;
+      | GPSRECORD_ACCELERATION | GPSRECORD_SATELLITES | GPSRECORD_HDOP;
   record.altitude = gpsfix_full.altitude;
   record.speed = gpsfix_full.speed;
   record.course = gpsfix_full.course;
   for (guint i = 0; i < G_N_ELEMENTS (record.acceleration); i++)
     record.acceleration[i] = gpsfix_full.acceleration[i];
+  record.hdop = gpsfix_full.hdop;
+  record.satellites = gpsfix_full.satellites;
   gst_gps_fix_init_from_record (&fix, &record, "viofo");
-  fix.fields |= GST_GPS_FIX_FIELD_HDOP | GST_GPS_FIX_FIELD_SATELLITES;
-  fix.hdop = gpsfix_full.hdop;
-  fix.satellites = gpsfix_full.satellites;
   gpsfix_check_equal (&fix, &gpsfix_full);
 }
 

@@ -345,6 +345,20 @@ GST_START_TEST (test_texts_that_are_none)
 
 GST_END_TEST;
 
+GST_START_TEST (test_erased_slot_is_void)
+{
+  g_autoptr (GByteArray) bytes = wiretest_hex (MAGIC "00000005 0a000000"
+      "23232323 69000000 00*124 ");
+
+  fail_unless_equals_int (ligo_read (DIALECT_CARRIER_TS_PES, bytes),
+      DIALECT_RECORDS);
+  fail_unless_equals_int (n_records, 1);
+  fail_unless_equals_int (records[0].fields, 0);
+  fail_unless_equals_int (records[0].clock, GPSRECORD_CLOCK_NONE);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_texts_without_a_header)
 {
   static const struct
@@ -422,6 +436,7 @@ ligo_suite (void)
   tcase_add_test (tcase, test_key_is_found_from_the_seconds);
   tcase_add_test (tcase, test_key_that_cannot_be_found);
   tcase_add_test (tcase, test_texts_that_are_none);
+  tcase_add_test (tcase, test_erased_slot_is_void);
   tcase_add_test (tcase, test_texts_without_a_header);
   tcase_add_test (tcase, test_truncated_and_flipped_bytes_are_borne_with);
   return suite;

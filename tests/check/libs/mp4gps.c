@@ -615,6 +615,34 @@ GST_START_TEST (test_flipped_bytes_end_and_give_something_plausible)
 
 GST_END_TEST;
 
+GST_START_TEST (test_version_of_the_firmware_tells_the_scale)
+{
+  static const gchar *versions[] = { "3.01.054", "3.01.055" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (versions); i++) {
+    g_autoptr (GByteArray) file = g_byte_array_new ();
+    /* in the midst of Africa, or 47.34 degrees north and 115.4 east */
+    g_autoptr (GByteArray) block = wiretest_hex_padded ("00000200 66726565"
+        "47505320 4c000000 00*32 0a000000 14000000 1e000000 18000000 06000000"
+        "01000000 414e4500 0000a543 00e01745 ef819b41 66665442", BLOCK);
+    g_auto (Result) result = { 0 };
+    guint at;
+
+    mp4test_put_ftyp (file);
+    at = mp4test_begin_box (file, "frea");
+    g_byte_array_append (file, (const guint8 *) "\0\0\0\x10ver ", 8);
+    g_byte_array_append (file, (const guint8 *) versions[i], 8);
+    mp4test_end_box (file, at);
+    g_byte_array_append (file, block->data, block->len);
+    result = mp4gps_run_bytes (file);
+    fail_unless_equals_int (result.n_blocks, 1);
+    fail_unless_equals_int (strstr (result.log, " 47.3392") != NULL, i == 0);
+    fail_unless_equals_int (result.log[0], i == 0 ? '1' : '2');
+  }
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_state_is_small)
 {
   fail_unless (sizeof (Mp4Gps) <= 32 * 1024);
@@ -655,6 +683,7 @@ mp4gps_suite (void)
   tcase_add_test (tcase, test_file_that_is_shorter_than_said_ends);
   tcase_add_test (tcase, test_boxes_without_end_are_not_walked_for_ever);
   tcase_add_test (tcase, test_flipped_bytes_end_and_give_something_plausible);
+  tcase_add_test (tcase, test_version_of_the_firmware_tells_the_scale);
   tcase_add_test (tcase, test_state_is_small);
   return suite;
 }
