@@ -239,10 +239,12 @@ gst_gps_pad_predict_duration (GstGpsPad * self, GstClockTime time)
   return longest;
 }
 
+/* Whether the pieces make one whole. Those of the others are shown or sent one
+ * by one, each for its time. */
 static gboolean
 gst_gps_pad_is_document (GstGpsPad * self)
 {
-  return gst_gps_writer_get_format (self->writer) == GST_GPS_FORMAT_GPX;
+  return gst_gps_writer_get_format (self->writer) != GST_GPS_FORMAT_TEXT;
 }
 
 static GstFlowReturn

@@ -2,7 +2,7 @@
  * Copyright (C) 2026 the gst-plugins-cheapcam authors
  */
 
-/* cheapcam-gpx: the GPS track of dash cam recordings as GPX. */
+/* cheapcam-gpx: the GPS track of dash cam recordings as a document. */
 
 #include <locale.h>
 #include <signal.h>
@@ -78,7 +78,7 @@ main_write (const Options * options, GPtrArray * recordings, GError ** error)
     if (!g_str_equal (only->name, STANDARD_INPUT))
       name = g_path_get_basename (only->name);
   }
-  return track_write (points, name, output->stream, error)
+  return track_write (points, options->format, name, output->stream, error)
       && output_commit (output, error);
 }
 

@@ -3,13 +3,27 @@
  */
 #include "options.h"
 
+#include <string.h>
+
 #define OPTIONS_GAP 10.0
 #define OPTIONS_GAP_MAX 1e9
 #define OPTIONS_TIME_OFFSET_MAX 86400
+#define OPTIONS_FORMATS "gpx or csv"
+
+/* The names are the usual suffixes, too. */
+static const struct
+{
+  const gchar *name;
+  GstGpsFormat format;
+} options_formats[] = {
+  {"gpx", GST_GPS_FORMAT_GPX},
+  {"csv", GST_GPS_FORMAT_CSV},
+};
 
 /* As they are on the command line. */
 typedef struct
 {
+  gchar *format;
   gdouble gap;
   gchar *time_kind;
   gint64 time_offset;
@@ -22,6 +36,9 @@ options_read (Options * self, OptionsValues * values, int *argc, char ***argv,
   const GOptionEntry entries[] = {
     {"output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,
         "Write the track to OUT instead of standard output", "OUT"},
+    {"format", 0, 0, G_OPTION_ARG_STRING, &values->format,
+        "What to write: " OPTIONS_FORMATS " (default: by the end of OUT, "
+          "or gpx)", "FORMAT"},
     {"gap", 0, 0, G_OPTION_ARG_DOUBLE, &values->gap,
         "Start a new track segment after a pause of more than SECONDS "
           "(default: 10)", "SECONDS"},
@@ -43,10 +60,42 @@ options_read (Options * self, OptionsValues * values, int *argc, char ***argv,
   g_option_context_add_main_entries (context, entries, NULL);
   g_option_context_set_summary (context,
       "Reads the GPS track of dash cam recordings (MP4, MOV, MPEG-TS) and "
-      "writes it as GPX 1.1.\nFILE may be - for standard input.");
+      "writes it as GPX 1.1 or in another format.\n"
+      "FILE may be - for standard input.");
   g_option_context_set_description (context,
       "Example:\n  cheapcam-gpx -o trip.gpx 2021_0318_153934_001.TS\n");
   return g_option_context_parse (context, argc, argv, error);
+}
+
+/* FALSE leaves the format as it was. */
+static gboolean
+options_find_format (Options * self, const gchar * name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (options_formats); i++) {
+    if (g_ascii_strcasecmp (name, options_formats[i].name) == 0) {
+      self->format = options_formats[i].format;
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+static gboolean
+options_check_format (Options * self, const gchar * name, GError ** error)
+{
+  const gchar *suffix = self->output ? strrchr (self->output, '.') : NULL;
+
+  self->format = GST_GPS_FORMAT_GPX;
+  if (!name) {
+    if (suffix)
+      (void) options_find_format (self, suffix + 1);
+    return TRUE;
+  }
+  if (options_find_format (self, name))
+    return TRUE;
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+      "--format %s is not " OPTIONS_FORMATS, name);
+  return FALSE;
 }
 
 static gboolean
@@ -100,7 +149,8 @@ options_check (Options * self, const OptionsValues * values, GError ** error)
         values->time_offset);
     return FALSE;
   }
-  if (!options_check_clock (self, values->time_kind, error))
+  if (!options_check_format (self, values->format, error)
+      || !options_check_clock (self, values->time_kind, error))
     return FALSE;
   self->track.gap_us = (gint64) (values->gap * G_USEC_PER_SEC);
   self->track.time_offset = values->time_offset;
@@ -110,10 +160,11 @@ options_check (Options * self, const OptionsValues * values, GError ** error)
 gboolean
 options_parse (Options * self, int *argc, char ***argv, GError ** error)
 {
-  OptionsValues values = { OPTIONS_GAP, NULL, 0 };
+  OptionsValues values = { NULL, OPTIONS_GAP, NULL, 0 };
   gboolean ok = options_read (self, &values, argc, argv, error)
       && (self->version || options_check (self, &values, error));
 
+  g_free (values.format);
   g_free (values.time_kind);
   return ok;
 }

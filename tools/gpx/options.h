@@ -6,11 +6,12 @@
 #include "track.h"
 
 G_BEGIN_DECLS
-
 /* What the command line says. */
+
 typedef struct
 {
   gchar *output;                /* NULL: standard output */
+  GstGpsFormat format;
   gchar **files;
   gboolean verbose;
   gboolean version;             /* nothing else was checked */

@@ -185,10 +185,10 @@ track_write_piece (GOutputStream * stream, GBytes * bytes, GError ** error)
 }
 
 gboolean
-track_write (GArray * points, const gchar * name, GOutputStream * stream,
-    GError ** error)
+track_write (GArray * points, GstGpsFormat format, const gchar * name,
+    GOutputStream * stream, GError ** error)
 {
-  g_autoptr (GstGpsWriter) writer = gst_gps_writer_new (GST_GPS_FORMAT_GPX);
+  g_autoptr (GstGpsWriter) writer = gst_gps_writer_new (format);
   GstGpsTrackInfo info;
 
   track_get_info (points, name, &info);

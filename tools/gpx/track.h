@@ -8,8 +8,8 @@
 #include "recording.h"
 
 G_BEGIN_DECLS
-
 /* What the owner of a camera knows of its clock. */
+
 typedef enum
 {
   TRACK_CLOCK_AUTO,
@@ -38,8 +38,8 @@ typedef struct
  * TrackPoint elements. */
 GArray *track_build (GPtrArray * recordings, const TrackOptions * options);
 
-/* Writes the track as a GPX document. name: of the track, or NULL. */
-gboolean track_write (GArray * points, const gchar * name,
-    GOutputStream * stream, GError ** error);
+/* Writes the track as a document. name: of the track, or NULL. */
+gboolean track_write (GArray * points, GstGpsFormat format,
+    const gchar * name, GOutputStream * stream, GError ** error);
 
 G_END_DECLS

@@ -45,6 +45,20 @@ gst_gps_format_round (gdouble value, gdouble scale)
   return round (value * scale) / scale + 0.0;
 }
 
+/* Two decimals, still below 360. */
+static inline gdouble
+gst_gps_format_round_course (gdouble course)
+{
+  gdouble rounded = gst_gps_format_round (course, 1e2);
+
+  return rounded >= 360.0 ? 0.0 : rounded;
+}
+
+/* Rounds to 0 to 9 decimals, with a point in every locale. */
+void gst_gps_format_append_decimal (GString * text, gdouble value,
+    guint decimals);
+
+extern const GstGpsFormatFunctions gst_gps_csv_functions;
 extern const GstGpsFormatFunctions gst_gps_gpx_functions;
 extern const GstGpsFormatFunctions gst_gps_text_functions;
 

@@ -8,6 +8,7 @@
 static const GstGpsFormatFunctions *const gst_gps_format_table[] = {
   [GST_GPS_FORMAT_GPX] = &gst_gps_gpx_functions,
   [GST_GPS_FORMAT_TEXT] = &gst_gps_text_functions,
+  [GST_GPS_FORMAT_CSV] = &gst_gps_csv_functions,
 };
 
 const GstGpsFormatFunctions *
@@ -16,6 +17,18 @@ gst_gps_format_get_functions (GstGpsFormat format)
   if ((guint) format >= G_N_ELEMENTS (gst_gps_format_table))
     return NULL;
   return gst_gps_format_table[format];
+}
+
+void
+gst_gps_format_append_decimal (GString * text, gdouble value, guint decimals)
+{
+  static const gdouble scales[] =
+      { 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9 };
+  gchar format[] = { '%', '.', '0' + decimals, 'f', '\0' };
+  gchar number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append (text, g_ascii_formatd (number, sizeof number, format,
+          gst_gps_format_round (value, scales[decimals])));
 }
 
 /**

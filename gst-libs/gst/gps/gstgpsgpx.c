@@ -190,12 +190,9 @@ gst_gps_gpx_extensions (GstGpsGpx * self, const GstGpsFix * fix)
   if (fix->fields & GST_GPS_FIX_FIELD_SPEED)
     gst_gps_gpx_decimal (self, "gpxtpx:speed", "%.3f",
         gst_gps_format_round (fix->speed, 1e3));
-  if (fix->fields & GST_GPS_FIX_FIELD_COURSE) {
-    gdouble course = gst_gps_format_round (fix->course, 1e2);
-
+  if (fix->fields & GST_GPS_FIX_FIELD_COURSE)
     gst_gps_gpx_decimal (self, "gpxtpx:course", "%.2f",
-        course >= 360.0 ? 0.0 : course);
-  }
+        gst_gps_format_round_course (fix->course));
   gst_gps_gpx_stop (self);
   gst_gps_gpx_stop (self);
 }

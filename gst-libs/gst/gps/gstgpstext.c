@@ -19,16 +19,6 @@ gst_gps_text_begin (gpointer state, const GstGpsTrackInfo * info)
 {
 }
 
-/* The format is the caller's, because g_ascii_formatd() takes one number. */
-static void
-gst_gps_text_append_number (GString * line, const gchar * format, gdouble value)
-{
-  gchar number[G_ASCII_DTOSTR_BUF_SIZE];
-
-  g_string_append (line, g_ascii_formatd (number, sizeof number, format,
-          value));
-}
-
 static void
 gst_gps_text_append_time (GString * line, const GstGpsFix * fix)
 {
@@ -48,15 +38,13 @@ gst_gps_text_add (gpointer state, const GstGpsFix * fix, gboolean new_segment)
   g_autoptr (GString) line = g_string_new (NULL);
 
   if (fix->fields & GST_GPS_FIX_FIELD_SPEED) {
-    gst_gps_text_append_number (line, "%.0f",
-        gst_gps_format_round (fix->speed * GST_GPS_TEXT_KMH_PER_MS, 1.0));
+    gst_gps_format_append_decimal (line, fix->speed * GST_GPS_TEXT_KMH_PER_MS,
+        0);
     g_string_append (line, " km/h  ");
   }
-  gst_gps_text_append_number (line, "%.5f",
-      gst_gps_format_round (fix->latitude, 1e5));
+  gst_gps_format_append_decimal (line, fix->latitude, 5);
   g_string_append (line, ", ");
-  gst_gps_text_append_number (line, "%.5f",
-      gst_gps_format_round (fix->longitude, 1e5));
+  gst_gps_format_append_decimal (line, fix->longitude, 5);
   gst_gps_text_append_time (line, fix);
   g_string_append_c (line, '\n');
   g_byte_array_append (out, (const guint8 *) line->str, line->len);

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  *   and course, application/gpx+xml
  * @GST_GPS_FORMAT_TEXT: a line for people per fix (speed, position, time), as
  *   an overlay shows it, text/x-raw; the line ends in a newline
+ * @GST_GPS_FORMAT_CSV: a line of comma-separated values per fix below a line of
+ *   their names, text/csv; a value that is not known is empty
  *
  * Forms in which a track can be written.
  *
@@ -21,7 +23,8 @@ G_BEGIN_DECLS
 typedef enum
 {
   GST_GPS_FORMAT_GPX,
-  GST_GPS_FORMAT_TEXT
+  GST_GPS_FORMAT_TEXT,
+  GST_GPS_FORMAT_CSV
 } GstGpsFormat;
 
 #define GST_TYPE_GPS_FORMAT (gst_gps_format_get_type ())

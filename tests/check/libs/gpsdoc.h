@@ -58,6 +58,17 @@ gpsdoc_append (GByteArray * document, GBytes * piece)
   g_bytes_unref (piece);
 }
 
+/* They are numbered from 0 on. */
+static inline guint
+gpsdoc_count_formats (void)
+{
+  GEnumClass *formats = g_type_class_ref (GST_TYPE_GPS_FORMAT);
+  guint n_formats = formats->n_values;
+
+  g_type_class_unref (formats);
+  return n_formats;
+}
+
 /* The whole document of the fixes, each but the first after a gap if asked. */
 static inline GByteArray *
 gpsdoc_write (GstGpsFormat format, const GstGpsTrackInfo * info,

@@ -15,8 +15,8 @@ for tool in gpsbabel xmllint; do
   fi
 done
 
-"$program" >"$dir/track.gpx"
-"$program" empty >"$dir/empty.gpx"
+"$program" gpx >"$dir/track.gpx"
+"$program" gpx empty >"$dir/empty.gpx"
 
 if [ -e "$CHEAPCAM_SCHEMAS/all11.xsd" ]; then
   xmllint --nonet --noout --schema "$CHEAPCAM_SCHEMAS/all11.xsd" \

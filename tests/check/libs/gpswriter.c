@@ -191,7 +191,7 @@ GST_START_TEST (test_calls_that_come_too_late_write_nothing)
   GstGpsFix fix;
 
   gpsdoc_init_full_fix (&fix);
-  for (GstGpsFormat f = GST_GPS_FORMAT_GPX; f <= GST_GPS_FORMAT_TEXT; f++) {
+  for (GstGpsFormat f = GST_GPS_FORMAT_GPX; f < gpsdoc_count_formats (); f++) {
     g_autoptr (GstGpsWriter) writer = gst_gps_writer_new (f);
     GBytes *head = gst_gps_writer_begin (writer, NULL);
     GBytes *tail;
@@ -563,7 +563,7 @@ GST_START_TEST (test_numbers_do_not_depend_on_the_locale)
   fail_unless_equals_string (number, "1,5");
 
   gpsdoc_init_full_fix (&fix);
-  for (GstGpsFormat f = GST_GPS_FORMAT_GPX; f <= GST_GPS_FORMAT_TEXT; f++) {
+  for (GstGpsFormat f = GST_GPS_FORMAT_GPX; f < gpsdoc_count_formats (); f++) {
     fail_unless (setlocale (LC_NUMERIC, "de_DE.UTF-8") != NULL);
     there = gpsdoc_write (f, NULL, &fix, 1, FALSE);
     fail_unless (setlocale (LC_NUMERIC, "C") != NULL);

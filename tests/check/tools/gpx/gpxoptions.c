@@ -80,6 +80,33 @@ GST_START_TEST (test_all_options)
 
 GST_END_TEST;
 
+static const struct
+{
+  const gchar *line;
+  GstGpsFormat format;
+} formats[] = {
+  {"cheapcam-gpx a.MP4", GST_GPS_FORMAT_GPX},
+  {"cheapcam-gpx -o trip a.MP4", GST_GPS_FORMAT_GPX},
+  {"cheapcam-gpx -o - a.MP4", GST_GPS_FORMAT_GPX},
+  {"cheapcam-gpx -o trip.txt a.MP4", GST_GPS_FORMAT_GPX},
+  {"cheapcam-gpx -o trip.csv/trip a.MP4", GST_GPS_FORMAT_GPX},
+  {"cheapcam-gpx -o trip.csv a.MP4", GST_GPS_FORMAT_CSV},
+  {"cheapcam-gpx -o TRIP.CSV a.MP4", GST_GPS_FORMAT_CSV},
+  {"cheapcam-gpx --format=csv a.MP4", GST_GPS_FORMAT_CSV},
+  {"cheapcam-gpx --format=gpx -o trip.csv a.MP4", GST_GPS_FORMAT_GPX},
+};
+
+GST_START_TEST (test_format_is_asked_for_or_what_the_output_ends_in)
+{
+  Options options;
+
+  fail_unless (parse (&options, formats[__i__].line, NULL));
+  assert_equals_int (options.format, formats[__i__].format);
+  options_clear (&options);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_version_needs_no_file)
 {
   Options options;
@@ -99,6 +126,8 @@ GST_START_TEST (test_nonsense_is_refused)
   assert_refused ("cheapcam-gpx -o", "-o");
   assert_refused ("cheapcam-gpx -o '' a", "--output");
   assert_refused ("cheapcam-gpx --time-kind gps a", "gps");
+  assert_refused ("cheapcam-gpx --format docx a", "docx");
+  assert_refused ("cheapcam-gpx --format '' a", "--format");
   assert_refused ("cheapcam-gpx --time-kind '' a", "--time-kind");
 }
 
@@ -166,6 +195,8 @@ gpxoptions_suite (void)
   suite_add_tcase (s, tc);
   tcase_add_test (tc, test_a_file_is_enough);
   tcase_add_test (tc, test_all_options);
+  tcase_add_loop_test (tc, test_format_is_asked_for_or_what_the_output_ends_in,
+      0, G_N_ELEMENTS (formats));
   tcase_add_test (tc, test_version_needs_no_file);
   tcase_add_test (tc, test_nonsense_is_refused);
   tcase_add_test (tc, test_numbers_out_of_range_are_refused);

@@ -55,6 +55,7 @@ done < <(grep -oE '^  (-[a-z], )?--[a-z-]+' "$dir/help")
 complete_words --time-kind '' | sort | expect kinds $'auto\nlocal\nutc'
 complete_words --time-kind = u | expect "kind behind =" utc
 complete_words --time-kind = | sort | expect "kinds behind =" $'auto\nlocal\nutc'
+complete_words --format c | expect format csv
 complete_words --time- | sort | expect prefix $'--time-kind\n--time-offset'
 complete_words --gap '' | expect "a number" ''
 mkdir "$dir/card"

@@ -1,0 +1,80 @@
+#!/usr/bin/python3 -B
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""What other programs make of tracks that the writers wrote.
+
+Usage: gpsforms.py GPSTRACK
+
+GPSTRACK is the program of gpstrack.c, whose tracks have fixes one second and
+0.001 degrees of latitude apart, and a gap before the third.
+"""
+
+import csv
+import io
+import shutil
+import subprocess
+import sys
+import unittest
+
+LATITUDES = [49.369051, 49.370051, 49.371051]
+LONGITUDE = -123.099755
+SECONDS = ["2021-03-18T15:39:34", "2021-03-18T15:39:35", "2021-03-18T15:39:36"]
+TRACK = sys.argv.pop(1)
+
+
+def run(*command, **options):
+    return subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=60, **options).stdout
+
+
+def write(form, kind="full"):
+    return run(TRACK, form, kind)
+
+
+def gpsbabel(form, document):
+    """The points as gpsbabel reads them, rows of its own table."""
+    table = run("gpsbabel", "-t", "-i", form, "-f", "-", "-o", "unicsv,utc=0", "-F", "-",
+                input=document)
+    return list(csv.DictReader(io.StringIO(table.decode())))
+
+
+needs_gpsbabel = unittest.skipUnless(shutil.which("gpsbabel"), "there is no gpsbabel")
+
+
+class Readers(unittest.TestCase):
+    def check_positions(self, points):
+        """Of rows as gpsbabel() returns them."""
+        self.assertEqual([float(p["Latitude"]) for p in points], LATITUDES)
+        self.assertEqual({float(p["Longitude"]) for p in points}, {LONGITUDE})
+
+
+class Csv(Readers):
+    HEADER = "time,time_kind,lat,lon,ele,speed_mps,course,sats,hdop,dialect".split(",")
+
+    def rows(self, kind):
+        rows = list(csv.reader(io.StringIO(write("csv", kind).decode(), newline=""), strict=True))
+        self.assertEqual(rows[0], self.HEADER)
+        return rows[1:]
+
+    def test_full(self):
+        self.assertEqual(self.rows("full"), [
+            [time + "Z", "utc", f"{latitude:.7f}", "-123.0997550", "12.50", "13.500", "16.25", "12",
+             "0.90", 'a "dialect", quoted'] for time, latitude in zip(SECONDS, LATITUDES)])
+
+    def test_local_time_is_told_from_utc(self):
+        self.assertEqual([row[:2] for row in self.rows("local")],
+                         [[time, "local"] for time in SECONDS])
+
+    def test_what_is_not_known_is_empty(self):
+        for row in self.rows("bare"):
+            self.assertEqual(row[:2], ["", ""])
+            self.assertEqual(row[4:9], [""] * 5)
+
+    def test_no_fixes(self):
+        self.assertEqual(self.rows("empty"), [])
+
+    @needs_gpsbabel
+    def test_gpsbabel(self):
+        self.check_positions(gpsbabel("unicsv", write("csv")))
+
+
+if __name__ == "__main__":
+    unittest.main()
