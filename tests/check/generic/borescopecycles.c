@@ -9,9 +9,8 @@
 
 #include <malloc.h>
 #include <signal.h>
-#include <stdio.h>
 
-#define CYCLES 30
+#define CYCLES 100
 #define WARM_UP 10
 #define PATIENCE_MS 30000
 
@@ -51,8 +50,10 @@ start_camera (guint * ret_port, guint * ret_control_port)
       g_data_input_stream_new (g_subprocess_get_stdout_pipe (camera));
   g_autofree gchar *line = g_data_input_stream_read_line (out, NULL, NULL,
       NULL);
-  fail_unless (line && sscanf (line, "ready %u %u", ret_port,
-          ret_control_port) == 2);
+  g_auto (GStrv) words = g_strsplit (line ? line : "", " ", 3);
+  fail_unless (g_strv_length (words) == 3, "no ports: %s", line);
+  *ret_port = (guint) g_ascii_strtoull (words[1], NULL, 10);
+  *ret_control_port = (guint) g_ascii_strtoull (words[2], NULL, 10);
   return camera;
 }
 
