@@ -15,6 +15,9 @@ G_BEGIN_DECLS
  *   an overlay shows it, text/x-raw; the line ends in a newline
  * @GST_GPS_FORMAT_CSV: a line of comma-separated values per fix below a line of
  *   their names, text/csv; a value that is not known is empty
+ * @GST_GPS_FORMAT_GEOJSON: GeoJSON (RFC 7946), application/geo+json; a line per
+ *   segment, with its times as the property `coordTimes`. Comes at the end of a
+ *   segment, or when a thousand fixes have come
  *
  * Forms in which a track can be written.
  *
@@ -24,7 +27,8 @@ typedef enum
 {
   GST_GPS_FORMAT_GPX,
   GST_GPS_FORMAT_TEXT,
-  GST_GPS_FORMAT_CSV
+  GST_GPS_FORMAT_CSV,
+  GST_GPS_FORMAT_GEOJSON
 } GstGpsFormat;
 
 #define GST_TYPE_GPS_FORMAT (gst_gps_format_get_type ())
