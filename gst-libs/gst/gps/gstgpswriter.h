@@ -18,6 +18,9 @@ G_BEGIN_DECLS
  * @GST_GPS_FORMAT_GEOJSON: GeoJSON (RFC 7946), application/geo+json; a line per
  *   segment, with its times as the property `coordTimes`. Comes at the end of a
  *   segment, or when a thousand fixes have come
+ * @GST_GPS_FORMAT_KML: KML 2.2 with the Track of Google's extensions,
+ *   application/vnd.google-earth.kml+xml, in pieces like those of GeoJSON. Times
+ *   that are not UTC are left out
  *
  * Forms in which a track can be written.
  *
@@ -28,7 +31,8 @@ typedef enum
   GST_GPS_FORMAT_GPX,
   GST_GPS_FORMAT_TEXT,
   GST_GPS_FORMAT_CSV,
-  GST_GPS_FORMAT_GEOJSON
+  GST_GPS_FORMAT_GEOJSON,
+  GST_GPS_FORMAT_KML
 } GstGpsFormat;
 
 #define GST_TYPE_GPS_FORMAT (gst_gps_format_get_type ())

@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import unittest
+import xml.etree.ElementTree as ET
 
 LATITUDES = [49.369051, 49.370051, 49.371051]
 LONGITUDE = -123.099755
@@ -128,6 +129,55 @@ class GeoJson(Readers):
     def test_gpsbabel(self):
         # where a line is a route
         self.check_positions(gpsbabel("geojson", write("geojson", "bare"), "-r"))
+
+
+class Kml(Readers):
+    NAMES = {"kml": "http://www.opengis.net/kml/2.2", "gx": "http://www.google.com/kml/ext/2.2"}
+
+    def placemarks(self, kind):
+        root = ET.fromstring(write("kml", kind))
+        self.assertEqual(root.tag, "{http://www.opengis.net/kml/2.2}kml")
+        self.assertEqual(root.findtext("kml:Document/kml:name", None, self.NAMES),
+                         "Tom & Jerry <drive>.mp4")
+        return root.findall("kml:Document/kml:Placemark", self.NAMES)
+
+    def texts(self, element, path):
+        return [found.text for found in element.findall(path, self.NAMES)]
+
+    def test_full(self):
+        first, second = self.placemarks("full")
+        self.assertEqual(self.texts(first, "gx:Track/kml:when"), [t + "Z" for t in SECONDS[:2]])
+        self.assertEqual(self.texts(first, "gx:Track/gx:coord"),
+                         ["-123.0997550 49.3690510 12.50", "-123.0997550 49.3700510 12.50"])
+        self.assertEqual(self.texts(second, "gx:Track/kml:when"), [SECONDS[2] + "Z"])
+
+    def test_local_times_are_left_out_and_that_is_told(self):
+        self.assertNotIn(b"2021", write("kml", "local"))
+        line, point = self.placemarks("local")
+        self.assertEqual(self.texts(line, "kml:LineString/kml:coordinates"),
+                         ["-123.0997550,49.3690510,12.50 -123.0997550,49.3700510,12.50"])
+        self.assertEqual(self.texts(point, "kml:Point/kml:coordinates"),
+                         ["-123.0997550,49.3710510,12.50"])
+        self.assertIn("local clock", self.texts(line, "kml:description")[0])
+
+    def test_without_times(self):
+        line, = self.placemarks("bare")
+        self.assertEqual(len(self.texts(line, "kml:LineString/kml:coordinates")[0].split()), 3)
+        self.assertEqual(self.texts(line, "kml:description"), [])
+
+    def test_no_fixes(self):
+        self.assertEqual(self.placemarks("empty"), [])
+
+    def test_long_line_comes_in_parts_that_meet(self):
+        parts = [self.texts(p, "gx:Track/gx:coord") for p in self.placemarks("long")]
+        self.assertEqual([len(part) for part in parts], [1000, 1000, 502])
+        self.assertEqual(parts[0][-1], parts[1][0])
+
+    @needs_gpsbabel
+    def test_gpsbabel(self):
+        points = gpsbabel("kml", write("kml"))
+        self.check_positions(points)
+        self.assertEqual([p["Time"] for p in points], ["15:39:34", "15:39:35", "15:39:36"])
 
 
 if __name__ == "__main__":
