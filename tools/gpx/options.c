@@ -8,7 +8,7 @@
 #define OPTIONS_GAP 10.0
 #define OPTIONS_GAP_MAX 1e9
 #define OPTIONS_TIME_OFFSET_MAX 86400
-#define OPTIONS_FORMATS "gpx or csv"
+#define OPTIONS_FORMATS "gpx, csv, geojson or kml"
 
 /* The names are the usual suffixes, too. */
 static const struct
@@ -18,6 +18,8 @@ static const struct
 } options_formats[] = {
   {"gpx", GST_GPS_FORMAT_GPX},
   {"csv", GST_GPS_FORMAT_CSV},
+  {"geojson", GST_GPS_FORMAT_GEOJSON},
+  {"kml", GST_GPS_FORMAT_KML},
 };
 
 /* As they are on the command line. */

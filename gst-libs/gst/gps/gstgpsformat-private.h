@@ -59,7 +59,9 @@ void gst_gps_format_append_decimal (GString * text, gdouble value,
     guint decimals);
 
 extern const GstGpsFormatFunctions gst_gps_csv_functions;
+extern const GstGpsFormatFunctions gst_gps_geojson_functions;
 extern const GstGpsFormatFunctions gst_gps_gpx_functions;
+extern const GstGpsFormatFunctions gst_gps_kml_functions;
 extern const GstGpsFormatFunctions gst_gps_text_functions;
 
 /* NULL for a format that does not exist. */

@@ -9,6 +9,8 @@ static const GstGpsFormatFunctions *const gst_gps_format_table[] = {
   [GST_GPS_FORMAT_GPX] = &gst_gps_gpx_functions,
   [GST_GPS_FORMAT_TEXT] = &gst_gps_text_functions,
   [GST_GPS_FORMAT_CSV] = &gst_gps_csv_functions,
+  [GST_GPS_FORMAT_GEOJSON] = &gst_gps_geojson_functions,
+  [GST_GPS_FORMAT_KML] = &gst_gps_kml_functions,
 };
 
 const GstGpsFormatFunctions *

@@ -2,10 +2,8 @@
  * Copyright (C) 2026 the gst-plugins-cheapcam authors
  */
 
-#include <libxml/parser.h>
-#include <libxml/xmlwriter.h>
-
 #include <gst/gps/gstgpsformat-private.h>
+#include <gst/gps/gstgpsxml-private.h>
 
 #define GST_GPS_GPX_NAMESPACE "http://www.topografix.com/GPX/1/1"
 #define GST_GPS_GPX_TPX_NAMESPACE \
@@ -18,9 +16,6 @@
 /* The schema ends below 180, and here stand seven decimals. */
 #define GST_GPS_GPX_MAX_LONGITUDE 179.9999999
 
-/* Results of the XML writer are not looked at: with valid text in the right
- * order it fails for want of memory alone, and there GLib ends the process. */
-
 typedef struct
 {
   xmlTextWriterPtr xml;
@@ -30,23 +25,12 @@ typedef struct
   gboolean segment_open;
 } GstGpsGpx;
 
-static int
-gst_gps_gpx_write (void *context, const char *bytes, int length)
-{
-  g_byte_array_append (context, (const guint8 *) bytes, length);
-  return length;
-}
-
 static gpointer
 gst_gps_gpx_open (GByteArray * out)
 {
   GstGpsGpx *self = g_new0 (GstGpsGpx, 1);
 
-  /* Writers in two threads would otherwise both set up the encodings. */
-  xmlInitParser ();
-  self->xml = xmlNewTextWriter (xmlOutputBufferCreateIO (gst_gps_gpx_write,
-          NULL, out, NULL));
-  xmlTextWriterSetIndent (self->xml, 1);
+  self->xml = gst_gps_xml_new (out);
   return self;
 }
 
@@ -61,69 +45,44 @@ gst_gps_gpx_close (gpointer state)
 }
 
 static void
-gst_gps_gpx_start (GstGpsGpx * self, const gchar * element)
+gst_gps_gpx_decimal (GstGpsGpx * self, const gchar * element, gdouble value,
+    guint decimals)
 {
-  xmlTextWriterStartElement (self->xml, BAD_CAST element);
-}
+  g_autoptr (GString) number = g_string_new (NULL);
 
-static void
-gst_gps_gpx_stop (GstGpsGpx * self)
-{
-  xmlTextWriterEndElement (self->xml);
-}
-
-static void
-gst_gps_gpx_text (GstGpsGpx * self, const gchar * element, const gchar * text)
-{
-  xmlTextWriterWriteElement (self->xml, BAD_CAST element, BAD_CAST text);
-}
-
-static void
-gst_gps_gpx_attribute (GstGpsGpx * self, const gchar * name,
-    const gchar * value)
-{
-  xmlTextWriterWriteAttribute (self->xml, BAD_CAST name, BAD_CAST value);
-}
-
-static void
-gst_gps_gpx_decimal (GstGpsGpx * self, const gchar * element,
-    const gchar * format, gdouble value)
-{
-  gchar number[G_ASCII_DTOSTR_BUF_SIZE];
-
-  gst_gps_gpx_text (self, element, g_ascii_formatd (number, sizeof number,
-          format, value));
+  gst_gps_format_append_decimal (number, value, decimals);
+  gst_gps_xml_text (self->xml, element, number->str);
 }
 
 static void
 gst_gps_gpx_degrees (GstGpsGpx * self, const gchar * attribute, gdouble value)
 {
-  gchar number[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autoptr (GString) number = g_string_new (NULL);
 
-  gst_gps_gpx_attribute (self, attribute, g_ascii_formatd (number,
-          sizeof number, "%.7f", gst_gps_format_round (value, 1e7)));
+  gst_gps_format_append_decimal (number, value, 7);
+  gst_gps_xml_attribute (self->xml, attribute, number->str);
 }
 
 static void
 gst_gps_gpx_metadata (GstGpsGpx * self, const GstGpsTrackInfo * info,
     const gchar * time)
 {
-  gst_gps_gpx_start (self, "metadata");
+  gst_gps_xml_start (self->xml, "metadata");
   if (info->name)
-    gst_gps_gpx_text (self, "name", info->name);
+    gst_gps_xml_text (self->xml, "name", info->name);
   if (time)
-    gst_gps_gpx_text (self, "time", time);
+    gst_gps_xml_text (self->xml, "time", time);
   if (info->has_bounds) {
-    gst_gps_gpx_start (self, "bounds");
+    gst_gps_xml_start (self->xml, "bounds");
     gst_gps_gpx_degrees (self, "minlat", info->min_latitude);
     gst_gps_gpx_degrees (self, "minlon",
         MIN (info->min_longitude, GST_GPS_GPX_MAX_LONGITUDE));
     gst_gps_gpx_degrees (self, "maxlat", info->max_latitude);
     gst_gps_gpx_degrees (self, "maxlon",
         MIN (info->max_longitude, GST_GPS_GPX_MAX_LONGITUDE));
-    gst_gps_gpx_stop (self);
+    gst_gps_xml_stop (self->xml);
   }
-  gst_gps_gpx_stop (self);
+  gst_gps_xml_stop (self->xml);
 }
 
 static void
@@ -137,14 +96,14 @@ gst_gps_gpx_begin (gpointer state, const GstGpsTrackInfo * info)
     time = gst_gps_fix_format_time (info->first_fix);
   self->name = g_strdup (info->name);
   xmlTextWriterStartDocument (self->xml, "1.0", "UTF-8", NULL);
-  gst_gps_gpx_start (self, "gpx");
-  gst_gps_gpx_attribute (self, "version", "1.1");
-  gst_gps_gpx_attribute (self, "creator", PACKAGE " " VERSION);
-  gst_gps_gpx_attribute (self, "xmlns", GST_GPS_GPX_NAMESPACE);
-  gst_gps_gpx_attribute (self, "xmlns:gpxtpx", GST_GPS_GPX_TPX_NAMESPACE);
-  gst_gps_gpx_attribute (self, "xmlns:xsi",
+  gst_gps_xml_start (self->xml, "gpx");
+  gst_gps_xml_attribute (self->xml, "version", "1.1");
+  gst_gps_xml_attribute (self->xml, "creator", PACKAGE " " VERSION);
+  gst_gps_xml_attribute (self->xml, "xmlns", GST_GPS_GPX_NAMESPACE);
+  gst_gps_xml_attribute (self->xml, "xmlns:gpxtpx", GST_GPS_GPX_TPX_NAMESPACE);
+  gst_gps_xml_attribute (self->xml, "xmlns:xsi",
       "http://www.w3.org/2001/XMLSchema-instance");
-  gst_gps_gpx_attribute (self, "xsi:schemaLocation",
+  gst_gps_xml_attribute (self->xml, "xsi:schemaLocation",
       GST_GPS_GPX_SCHEMA_LOCATION);
   if (info->name || info->has_bounds || time)
     gst_gps_gpx_metadata (self, info, time);
@@ -158,11 +117,11 @@ gst_gps_gpx_begin (gpointer state, const GstGpsTrackInfo * info)
 static void
 gst_gps_gpx_open_track (GstGpsGpx * self, GstGpsTimeKind kind)
 {
-  gst_gps_gpx_start (self, "trk");
+  gst_gps_xml_start (self->xml, "trk");
   if (self->name)
-    gst_gps_gpx_text (self, "name", self->name);
+    gst_gps_xml_text (self->xml, "name", self->name);
   if (kind == GST_GPS_TIME_KIND_LOCAL)
-    gst_gps_gpx_text (self, "desc", "Times are the camera's local clock; "
+    gst_gps_xml_text (self->xml, "desc", "Times are the camera's local clock; "
         "its offset to UTC is not known.");
   self->track_open = TRUE;
   self->track_kind = kind;
@@ -171,30 +130,29 @@ gst_gps_gpx_open_track (GstGpsGpx * self, GstGpsTimeKind kind)
 static void
 gst_gps_gpx_open_segment (GstGpsGpx * self)
 {
-  gst_gps_gpx_start (self, "trkseg");
+  gst_gps_xml_start (self->xml, "trkseg");
   self->segment_open = TRUE;
 }
 
 static void
 gst_gps_gpx_close_segment (GstGpsGpx * self)
 {
-  gst_gps_gpx_stop (self);
+  gst_gps_xml_stop (self->xml);
   self->segment_open = FALSE;
 }
 
 static void
 gst_gps_gpx_extensions (GstGpsGpx * self, const GstGpsFix * fix)
 {
-  gst_gps_gpx_start (self, "extensions");
-  gst_gps_gpx_start (self, "gpxtpx:TrackPointExtension");
+  gst_gps_xml_start (self->xml, "extensions");
+  gst_gps_xml_start (self->xml, "gpxtpx:TrackPointExtension");
   if (fix->fields & GST_GPS_FIX_FIELD_SPEED)
-    gst_gps_gpx_decimal (self, "gpxtpx:speed", "%.3f",
-        gst_gps_format_round (fix->speed, 1e3));
+    gst_gps_gpx_decimal (self, "gpxtpx:speed", fix->speed, 3);
   if (fix->fields & GST_GPS_FIX_FIELD_COURSE)
-    gst_gps_gpx_decimal (self, "gpxtpx:course", "%.2f",
-        gst_gps_format_round_course (fix->course));
-  gst_gps_gpx_stop (self);
-  gst_gps_gpx_stop (self);
+    gst_gps_gpx_decimal (self, "gpxtpx:course",
+        gst_gps_format_round_course (fix->course), 2);
+  gst_gps_xml_stop (self->xml);
+  gst_gps_xml_stop (self->xml);
 }
 
 static void
@@ -202,27 +160,25 @@ gst_gps_gpx_point (GstGpsGpx * self, const GstGpsFix * fix)
 {
   g_autofree gchar *time = gst_gps_fix_format_time (fix);
 
-  gst_gps_gpx_start (self, "trkpt");
+  gst_gps_xml_start (self->xml, "trkpt");
   gst_gps_gpx_degrees (self, "lat", fix->latitude);
   gst_gps_gpx_degrees (self, "lon",
       fix->longitude > GST_GPS_GPX_MAX_LONGITUDE ? -180.0 : fix->longitude);
   if (fix->fields & GST_GPS_FIX_FIELD_ALTITUDE)
-    gst_gps_gpx_decimal (self, "ele", "%.2f",
-        gst_gps_format_round (fix->altitude, 1e2));
+    gst_gps_gpx_decimal (self, "ele", fix->altitude, 2);
   if (time)
-    gst_gps_gpx_text (self, "time", time);
+    gst_gps_xml_text (self->xml, "time", time);
   if (fix->fields & GST_GPS_FIX_FIELD_SATELLITES) {
     gchar satellites[12];
 
     g_snprintf (satellites, sizeof satellites, "%u", fix->satellites);
-    gst_gps_gpx_text (self, "sat", satellites);
+    gst_gps_xml_text (self->xml, "sat", satellites);
   }
   if (fix->fields & GST_GPS_FIX_FIELD_HDOP)
-    gst_gps_gpx_decimal (self, "hdop", "%.2f",
-        gst_gps_format_round (fix->hdop, 1e2));
+    gst_gps_gpx_decimal (self, "hdop", fix->hdop, 2);
   if (fix->fields & (GST_GPS_FIX_FIELD_SPEED | GST_GPS_FIX_FIELD_COURSE))
     gst_gps_gpx_extensions (self, fix);
-  gst_gps_gpx_stop (self);
+  gst_gps_xml_stop (self->xml);
 }
 
 static void
@@ -236,7 +192,7 @@ gst_gps_gpx_add (gpointer state, const GstGpsFix * fix, gboolean new_segment)
     gst_gps_gpx_close_segment (self);
   /* The description of a track says what its times are. */
   if (other_clock)
-    gst_gps_gpx_stop (self);
+    gst_gps_xml_stop (self->xml);
   if (!self->track_open || other_clock)
     gst_gps_gpx_open_track (self, fix->time_kind);
   if (!self->segment_open)

@@ -15,6 +15,12 @@ G_BEGIN_DECLS
  *   an overlay shows it, text/x-raw; the line ends in a newline
  * @GST_GPS_FORMAT_CSV: a line of comma-separated values per fix below a line of
  *   their names, text/csv; a value that is not known is empty
+ * @GST_GPS_FORMAT_GEOJSON: GeoJSON (RFC 7946), application/geo+json; a line per
+ *   segment, with its times as the property `coordTimes`. Comes at the end of a
+ *   segment, or when a thousand fixes have come
+ * @GST_GPS_FORMAT_KML: KML 2.2 with the Track of Google's extensions,
+ *   application/vnd.google-earth.kml+xml, in pieces like those of GeoJSON. Times
+ *   that are not UTC are left out
  *
  * Forms in which a track can be written.
  *
@@ -24,7 +30,9 @@ typedef enum
 {
   GST_GPS_FORMAT_GPX,
   GST_GPS_FORMAT_TEXT,
-  GST_GPS_FORMAT_CSV
+  GST_GPS_FORMAT_CSV,
+  GST_GPS_FORMAT_GEOJSON,
+  GST_GPS_FORMAT_KML
 } GstGpsFormat;
 
 #define GST_TYPE_GPS_FORMAT (gst_gps_format_get_type ())

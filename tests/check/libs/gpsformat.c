@@ -111,6 +111,8 @@ static const struct
   {"text/x-raw, format=(string)pango-markup", -1},
   {"video/x-raw", -1},
   {"text/csv", GST_GPS_FORMAT_CSV},
+  {"application/geo+json", GST_GPS_FORMAT_GEOJSON},
+  {"application/vnd.google-earth.kml+xml", GST_GPS_FORMAT_KML},
   {"text/x-raw; application/gpx+xml", GST_GPS_FORMAT_TEXT},
   {"application/gpx+xml; text/x-raw", GST_GPS_FORMAT_GPX},
   {"video/x-raw; text/x-raw", GST_GPS_FORMAT_TEXT},

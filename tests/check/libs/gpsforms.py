@@ -10,10 +10,12 @@ GPSTRACK is the program of gpstrack.c, whose tracks have fixes one second and
 
 import csv
 import io
+import json
 import shutil
 import subprocess
 import sys
 import unittest
+import xml.etree.ElementTree as ET
 
 LATITUDES = [49.369051, 49.370051, 49.371051]
 LONGITUDE = -123.099755
@@ -29,9 +31,9 @@ def write(form, kind="full"):
     return run(TRACK, form, kind)
 
 
-def gpsbabel(form, document):
+def gpsbabel(form, document, kind="-t"):
     """The points as gpsbabel reads them, rows of its own table."""
-    table = run("gpsbabel", "-t", "-i", form, "-f", "-", "-o", "unicsv,utc=0", "-F", "-",
+    table = run("gpsbabel", kind, "-i", form, "-f", "-", "-o", "unicsv,utc=0", "-F", "-",
                 input=document)
     return list(csv.DictReader(io.StringIO(table.decode())))
 
@@ -74,6 +76,108 @@ class Csv(Readers):
     @needs_gpsbabel
     def test_gpsbabel(self):
         self.check_positions(gpsbabel("unicsv", write("csv")))
+
+
+class GeoJson(Readers):
+    def features(self, kind):
+        document = json.loads(write("geojson", kind))
+        self.assertEqual(document["type"], "FeatureCollection")
+        for feature in document["features"]:
+            self.assertEqual(feature["type"], "Feature")
+            self.assertEqual(feature["properties"]["name"], "Tom & Jerry <drive>.mp4")
+        return document["features"]
+
+    def test_full(self):
+        line, point = self.features("full")
+        self.assertEqual(line["geometry"], {"type": "LineString", "coordinates": [
+            [LONGITUDE, latitude, 12.5] for latitude in LATITUDES[:2]]})
+        self.assertEqual(line["properties"]["coordTimes"], [time + "Z" for time in SECONDS[:2]])
+        self.assertEqual(line["properties"]["timeKind"], "utc")
+        self.assertEqual(point["geometry"], {"type": "Point",
+                                             "coordinates": [LONGITUDE, LATITUDES[2], 12.5]})
+        self.assertEqual(point["properties"]["coordTimes"], [SECONDS[2] + "Z"])
+
+    def test_seven_decimals(self):
+        self.assertIn(b"[-123.0997550,49.3690510,12.50]", write("geojson"))
+
+    def test_local_time_is_told_from_utc(self):
+        for feature in self.features("local"):
+            self.assertEqual(feature["properties"]["timeKind"], "local")
+            self.assertFalse(any("Z" in time for time in feature["properties"]["coordTimes"]))
+
+    def test_what_is_not_known_is_left_out(self):
+        line, = self.features("bare")
+        self.assertEqual(line["geometry"]["coordinates"],
+                         [[LONGITUDE, latitude] for latitude in LATITUDES])
+        self.assertEqual(list(line["properties"]), ["name"])
+
+    def test_no_fixes(self):
+        self.assertEqual(self.features("empty"), [])
+
+    def test_long_line_comes_in_parts_that_meet(self):
+        parts = [f["geometry"]["coordinates"] for f in self.features("long")]
+        self.assertEqual([len(part) for part in parts], [1000, 1000, 502])
+        self.assertEqual(parts[0][-1], parts[1][0])
+        self.assertEqual(parts[1][-1], parts[2][0])
+
+    @unittest.skipUnless(shutil.which("jq"), "there is no jq")
+    def test_jq(self):
+        self.assertEqual(run("jq", "-c", "[.features[].properties.coordTimes[]] | length",
+                             input=write("geojson")), b"3\n")
+
+    @needs_gpsbabel
+    def test_gpsbabel(self):
+        # where a line is a route
+        self.check_positions(gpsbabel("geojson", write("geojson", "bare"), "-r"))
+
+
+class Kml(Readers):
+    NAMES = {"kml": "http://www.opengis.net/kml/2.2", "gx": "http://www.google.com/kml/ext/2.2"}
+
+    def placemarks(self, kind):
+        root = ET.fromstring(write("kml", kind))
+        self.assertEqual(root.tag, "{http://www.opengis.net/kml/2.2}kml")
+        self.assertEqual(root.findtext("kml:Document/kml:name", None, self.NAMES),
+                         "Tom & Jerry <drive>.mp4")
+        return root.findall("kml:Document/kml:Placemark", self.NAMES)
+
+    def texts(self, element, path):
+        return [found.text for found in element.findall(path, self.NAMES)]
+
+    def test_full(self):
+        first, second = self.placemarks("full")
+        self.assertEqual(self.texts(first, "gx:Track/kml:when"), [t + "Z" for t in SECONDS[:2]])
+        self.assertEqual(self.texts(first, "gx:Track/gx:coord"),
+                         ["-123.0997550 49.3690510 12.50", "-123.0997550 49.3700510 12.50"])
+        self.assertEqual(self.texts(second, "gx:Track/kml:when"), [SECONDS[2] + "Z"])
+
+    def test_local_times_are_left_out_and_that_is_told(self):
+        self.assertNotIn(b"2021", write("kml", "local"))
+        line, point = self.placemarks("local")
+        self.assertEqual(self.texts(line, "kml:LineString/kml:coordinates"),
+                         ["-123.0997550,49.3690510,12.50 -123.0997550,49.3700510,12.50"])
+        self.assertEqual(self.texts(point, "kml:Point/kml:coordinates"),
+                         ["-123.0997550,49.3710510,12.50"])
+        self.assertIn("local clock", self.texts(line, "kml:description")[0])
+
+    def test_without_times(self):
+        line, = self.placemarks("bare")
+        self.assertEqual(len(self.texts(line, "kml:LineString/kml:coordinates")[0].split()), 3)
+        self.assertEqual(self.texts(line, "kml:description"), [])
+
+    def test_no_fixes(self):
+        self.assertEqual(self.placemarks("empty"), [])
+
+    def test_long_line_comes_in_parts_that_meet(self):
+        parts = [self.texts(p, "gx:Track/gx:coord") for p in self.placemarks("long")]
+        self.assertEqual([len(part) for part in parts], [1000, 1000, 502])
+        self.assertEqual(parts[0][-1], parts[1][0])
+
+    @needs_gpsbabel
+    def test_gpsbabel(self):
+        points = gpsbabel("kml", write("kml"))
+        self.check_positions(points)
+        self.assertEqual([p["Time"] for p in points], ["15:39:34", "15:39:35", "15:39:36"])
 
 
 if __name__ == "__main__":

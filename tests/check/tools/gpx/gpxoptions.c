@@ -92,6 +92,8 @@ static const struct
   {"cheapcam-gpx -o trip.csv/trip a.MP4", GST_GPS_FORMAT_GPX},
   {"cheapcam-gpx -o trip.csv a.MP4", GST_GPS_FORMAT_CSV},
   {"cheapcam-gpx -o TRIP.CSV a.MP4", GST_GPS_FORMAT_CSV},
+  {"cheapcam-gpx -o trip.geojson a.MP4", GST_GPS_FORMAT_GEOJSON},
+  {"cheapcam-gpx -o trip.kml a.MP4", GST_GPS_FORMAT_KML},
   {"cheapcam-gpx --format=csv a.MP4", GST_GPS_FORMAT_CSV},
   {"cheapcam-gpx --format=gpx -o trip.csv a.MP4", GST_GPS_FORMAT_GPX},
 };
