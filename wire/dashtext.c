@@ -133,6 +133,71 @@ dashtext_azdome_decode (const uint8_t * data, size_t size,
   return 1;
 }
 
+/* 48515022 are 48 degrees and 515022 / 600000. */
+static double
+dashtext_from_fraction (uint32_t number)
+{
+  return number / 1000000 + number % 1000000 / 600000.0;
+}
+
+static bool
+dashtext_set_veiled_degrees (GpsRecord * record, const uint8_t * plain,
+    size_t size)
+{
+  uint32_t latitude, longitude;
+  double north, east;
+
+  if (!text_digits (plain, size, VEILED_LATITUDE + 1, 8, &latitude) ||
+      !text_digits (plain, size, VEILED_LONGITUDE + 1, 9, &longitude) ||
+      latitude % 1000000 >= 600000 || longitude % 1000000 >= 600000)
+    return false;
+  north = dashtext_from_fraction (latitude);
+  east = dashtext_from_fraction (longitude);
+  if (plain[VEILED_LATITUDE] == 'S')
+    north = -north;
+  else if (plain[VEILED_LATITUDE] != 'N')
+    return false;
+  if (plain[VEILED_LONGITUDE] == 'W')
+    east = -east;
+  else if (plain[VEILED_LONGITUDE] != 'E')
+    return false;
+  return gpsrecord_set_position (record, north, east);
+}
+
+bool
+dashtext_veiled_probe (const uint8_t * data, size_t size)
+{
+  static const uint8_t name[] = { 0xf2, 0xe1, 0xf0, 0xee };
+
+  return size >= VEILED_END && data[0] == 0 && data[1] == 0 &&
+      ((data[4] == VEILED_KEY && data[5] == VEILED_KEY) ||
+      memcmp (data + 2, name, sizeof name) == 0);
+}
+
+size_t
+dashtext_veiled_decode (const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max)
+{
+  uint8_t plain[VEILED_SIZE];
+  uint32_t speed;
+
+  if (max < 1 || size < VEILED_END)
+    return 0;
+  size = dashtext_unveil (data, size, plain);
+  gpsrecord_reset (ret_records);
+  if (!dashtext_set_time (ret_records, GPSRECORD_CLOCK_LOCAL, plain, size,
+          VEILED_DATE) || !dashtext_set_veiled_degrees (ret_records, plain,
+          size))
+    return 1;
+  if (text_digits (plain, size, VEILED_SPEED, 3, &speed))
+    (void) gpsrecord_set_speed_kmh (ret_records, speed);
+  dashtext_set_veiled_acceleration (ret_records, plain, size,
+      VEILED_ACCELERATION);
+  dashtext_set_veiled_acceleration (ret_records, plain, size,
+      VEILED_LATE_ACCELERATION);
+  return 1;
+}
+
 bool
 dashtext_512gw_probe (const uint8_t * data, size_t size)
 {

@@ -29,3 +29,9 @@ size_t dashtext_sub16_decode (const uint8_t * data, size_t size,
 bool dashtext_nmea_probe (const uint8_t * data, size_t size);
 size_t dashtext_nmea_decode (const uint8_t * data, size_t size,
     GpsRecord * ret_records, size_t max);
+
+/* Veiled by 0xaa, degrees and fractions of them: samples of text and gpmd
+ * tracks (BlueSkySea, Ambarella A12, Rove Stealth), rows of gps0 (Lamax S9). */
+bool dashtext_veiled_probe (const uint8_t * data, size_t size);
+size_t dashtext_veiled_decode (const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max);

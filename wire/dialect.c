@@ -4,6 +4,7 @@
 #include "wire/dialect.h"
 
 #include "wire/bytes.h"
+#include "wire/dialecttracks.h"
 #include "wire/dashblock.h"
 #include "wire/dashring.h"
 #include "wire/dashtext.h"
@@ -369,8 +370,9 @@ static const Dialect dialect_table[] = {
 const Dialect *
 dialect_get (size_t index)
 {
-  return index < sizeof dialect_table / sizeof dialect_table[0] ?
-      &dialect_table[index] : NULL;
+  const size_t n = sizeof dialect_table / sizeof dialect_table[0];
+
+  return index < n ? &dialect_table[index] : dialecttracks_get (index - n);
 }
 
 const Dialect *

@@ -7,6 +7,7 @@
  * records of it. To add a dialect, add an entry to the table in dialect.c and
  * its functions to a file of its own or to its family's. */
 
+#include "wire/gpsbox.h"
 #include "wire/gpsrecord.h"
 #include "wire/ligo.h"
 #include "wire/novatek.h"
@@ -17,7 +18,14 @@
 typedef enum
 {
   DIALECT_CARRIER_FREEGPS,      /* MP4 "free" box with "GPS " magic, from its size word */
-  DIALECT_CARRIER_TS_PES        /* payload of a private PES packet, behind the PES header */
+  DIALECT_CARRIER_TS_PES,       /* payload of a private PES packet, behind the PES header */
+  DIALECT_CARRIER_BOX,          /* MP4 box, from its size word */
+  DIALECT_CARRIER_TEXT,         /* sample of a text track, behind its length */
+  DIALECT_CARRIER_GPMD,         /* samples of metadata tracks, by their format */
+  DIALECT_CARRIER_SSMD,
+  DIALECT_CARRIER_CAMM,
+  DIALECT_CARRIER_RVMI,
+  DIALECT_CARRIER_TVXT          /* by their handler */
 } DialectCarrier;
 
 enum
@@ -37,6 +45,9 @@ typedef struct
   const Dialect *holder;        /* whose blocks wait for others, or null */
   bool has_newest;
   int64_t newest_us;            /* time of the newest record of a ring */
+  int64_t creation_us;          /* when the recording began, since 1970, or 0 */
+  int64_t sample_us;            /* the time of the sample by that, or 0 */
+  Nmea nmea;                    /* of a text track */
   NovatekScaled scaled;
   Ligo ligo;
 } DialectMemory;
@@ -61,6 +72,8 @@ struct _Dialect
    * DIALECT_MAX_RECORDS. */
   size_t (*follow) (DialectMemory * memory, const Dialect * self,
       const uint8_t * data, size_t size, GpsRecord * ret_records, size_t max);
+  /* For boxes, in place of the two. */
+  GpsBoxFeed feed;
 };
 
 /* What dialect_read() found. */

@@ -13,6 +13,7 @@
 /* 500 km/h in m/s: faster is noise. */
 #define GPSRECORD_SPEED_MAX (500.0 / 3.6)
 /* From 2000-01-01 up to 2100-01-01, in microseconds since 1970. */
+#define GPSRECORD_DAY_US INT64_C (86400000000)
 #define GPSRECORD_TIME_MIN INT64_C (946684800000000)
 #define GPSRECORD_TIME_END INT64_C (4102444800000000)
 #define GPSRECORD_ALTITUDE_MIN -1000.0
@@ -40,6 +41,10 @@ gpsrecord_reset (GpsRecord * self)
   memset (self, 0, sizeof *self);
 }
 
+/* Of a year without a 29th of February. */
+static const uint16_t gpsrecord_days_before[] =
+    { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365 };
+
 static bool
 gpsrecord_is_leap (uint32_t year)
 {
@@ -56,13 +61,32 @@ gpsrecord_days_before_year (uint32_t year)
       (y / 400 - 4);
 }
 
+void
+gpsrecord_get_date (int64_t time_us, uint32_t * ret_year,
+    uint32_t * ret_month, uint32_t * ret_day)
+{
+  int64_t days = time_us / GPSRECORD_DAY_US, rest;
+  uint32_t year = 1970 + (uint32_t) (days / 366), month = 12, leap;
+
+  while (gpsrecord_days_before_year (year + 1) <= days)
+    year++;
+  leap = gpsrecord_is_leap (year) ? 1 : 0;
+  rest = days - gpsrecord_days_before_year (year);
+  while (month > 1 && rest < gpsrecord_days_before[month - 1] +
+      (month > 2 ? leap : 0))
+    month--;
+  *ret_year = year;
+  *ret_month = month;
+  *ret_day = (uint32_t) (rest - gpsrecord_days_before[month - 1] -
+      (month > 2 ? leap : 0)) + 1;
+}
+
 bool
 gpsrecord_set_time (GpsRecord * self, GpsRecordClock clock, uint32_t year,
     uint32_t month, uint32_t day, uint32_t hour, uint32_t minute,
     uint32_t second)
 {
-  static const uint16_t days_before[] =
-      { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365 };
+  const uint16_t *days_before = gpsrecord_days_before;
   int64_t days;
   uint32_t leap;
 
@@ -283,6 +307,28 @@ gpsrecord_asin (double x)
     sum += term / (n + 2);
   }
   return sum;
+}
+
+bool
+gpsrecord_set_velocity (GpsRecord * self, double east, double north)
+{
+  double x = gpsrecord_abs (east), y = gpsrecord_abs (north);
+  double scale = GPSRECORD_SPEED_MAX, speed, course;
+
+  if (!gpsrecord_within (x, 0.0, scale) || !gpsrecord_within (y, 0.0, scale))
+    return false;
+  /* what the square root is good for: 1 at most */
+  speed = 2.0 * scale * gpsrecord_sqrt (x / (2.0 * scale) * x / (2.0 * scale) +
+      y / (2.0 * scale) * y / (2.0 * scale));
+  if (!gpsrecord_set_speed (self, speed))
+    return false;
+  if (speed <= 0.0)
+    return true;
+
+  course = gpsrecord_asin (x / speed) * (180.0 / GPSRECORD_PI);
+  if (north < 0.0)
+    course = 180.0 - course;
+  return gpsrecord_set_course (self, east < 0.0 ? 360.0 - course : course);
 }
 
 double

@@ -53,6 +53,10 @@ bool gpsrecord_set_time (GpsRecord * self, GpsRecordClock clock, uint32_t year,
     uint32_t month, uint32_t day, uint32_t hour, uint32_t minute,
     uint32_t second);
 
+/* The day that a time lies in, of the years from 1970 on. */
+void gpsrecord_get_date (int64_t time_us, uint32_t * ret_year,
+    uint32_t * ret_month, uint32_t * ret_day);
+
 /* Microseconds since 1970 on that clock. False for a clock of NONE or a year
  * outside 2000 to 2099. */
 bool gpsrecord_set_time_us (GpsRecord * self, GpsRecordClock clock,
@@ -82,6 +86,10 @@ bool gpsrecord_set_speed_mph (GpsRecord * self, double mph);
 /* Degrees; 360 and negative values are brought into [0, 360). False when not
  * finite or beyond two turns. */
 bool gpsrecord_set_course (GpsRecord * self, double degrees);
+
+/* Speed and course from metres per second to the east and to the north. False
+ * as for gpsrecord_set_speed(); a velocity of zero has no course. */
+bool gpsrecord_set_velocity (GpsRecord * self, double east, double north);
 
 /* In g. False when an axis is not finite or beyond 64 g either way. */
 bool gpsrecord_set_acceleration (GpsRecord * self, double x, double y,

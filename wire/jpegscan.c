@@ -336,6 +336,8 @@ jpegscan_fits_rtp (const JpegScan * self, const char **ret_why)
     why = "the components are in scans of their own";
   else if (!self->standard_dht)
     why = "Huffman tables are not the standard ones";
+  else if (!self->has_dqt)
+    why = "quantisation tables are missing";
   else if (self->width > JPEGSCAN_RTP_MAX_SIDE ||
       self->height > JPEGSCAN_RTP_MAX_SIDE)
     why = "a side is longer than 2040";

@@ -62,6 +62,6 @@ JpegScanStatus jpegscan (const uint8_t * data, size_t size,
 
 /* Whether RTP/JPEG (RFC 2435) can carry the picture as it is: baseline, 8 bits, three
  * components in one scan, 4:2:0 or 4:2:2 with the factors 2x2 or 2x1 and 1x1 1x1,
- * standard Huffman tables, sides of at most 2040. If not, *ret_why says why, in words
+ * standard Huffman tables, quantisation tables, sides of at most 2040. If not, *ret_why says why, in words
  * for a log; it may be null. */
 bool jpegscan_fits_rtp (const JpegScan * self, const char **ret_why);

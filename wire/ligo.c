@@ -35,8 +35,9 @@ static const double ligo_scales[LIGO_N_BLURS] =
 bool
 ligo_probe (const uint8_t * data, size_t size)
 {
-  return size >= LIGO_HEADER && memcmp (data, LIGO_MAGIC,
-      sizeof LIGO_MAGIC) == 0;
+  /* Beferich writes blanks behind it */
+  return size >= LIGO_HEADER && text_has (data, size, 0, LIGO_MAGIC) &&
+      (data[sizeof LIGO_MAGIC - 1] == 0 || data[sizeof LIGO_MAGIC - 1] == ' ');
 }
 
 LigoBlur

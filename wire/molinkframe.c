@@ -33,7 +33,7 @@ molink_frames_reset (MolinkFrames * self)
 {
   for (unsigned i = 0; i < MOLINK_N_SLOTS; i++)
     self->slots[i].used = false;
-  memset (self->past, 0, sizeof self->past);
+  /* so the next fragment begins anew */
   self->variant = MOLINK_VARIANT_UNKNOWN;
   self->discont = true;
   self->n_dropped = 0;

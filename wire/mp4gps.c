@@ -10,6 +10,7 @@
 enum
 {
   MP4GPS_HEADER_MIN = 8,        /* the shortest header of a box */
+  MP4GPS_TRAILER_END = 8,       /* the end of a trailer: its mark and length */
   MP4GPS_TABLE_HEAD = 8,        /* version, number of entries */
   MP4GPS_ENTRY_SIZE = 8,
   MP4GPS_TRIES = 3              /* places where the block of an entry may be */
@@ -24,6 +25,7 @@ mp4gps_init (Mp4Gps * self, uint64_t file_size)
   self->file_size = file_size;
   self->end = file_size;
   self->state = MP4GPS_STATE_TOP;
+  mp4sources_init (&self->sources);
 }
 
 /* Whether the entry that is looked at says anything. Cameras leave zeros where
@@ -73,13 +75,15 @@ mp4gps_start_scan (Mp4Gps * self, uint64_t start, uint64_t end)
   mp4scan_jump (&self->scan, start);
 }
 
-/* What follows when the boxes, or the entries, are at their end: what the
- * table does not account for is searched. */
+/* What follows when the boxes, or the entries, are at their end: without
+ * blocks other sources, and what the table does not account for is searched. */
 static void
 mp4gps_finish_walk (Mp4Gps * self)
 {
   if (self->n_blocks == 0)
-    mp4gps_start_scan (self, 0, self->file_size);
+    self->state = self->file_size > MP4GPS_TRAILER_END &&
+        self->file_size < UINT64_MAX ? MP4GPS_STATE_TRAILER :
+        MP4GPS_STATE_SOURCES;
   else if (self->has_lost)
     mp4gps_start_scan (self, self->is_unordered ? 0 : self->block_end,
         self->file_size);
@@ -117,16 +121,37 @@ mp4gps_next_entry (Mp4Gps * self)
     mp4gps_finish_walk (self);
 }
 
+/* All of them are read: when nothing came out of them, all bytes are
+ * searched. */
+static void
+mp4gps_finish_sources (Mp4Gps * self)
+{
+  if (self->sources.has_found)
+    self->state = MP4GPS_STATE_DONE;
+  else
+    mp4gps_start_scan (self, 0, self->file_size);
+}
+
 bool
 mp4gps_next_read (Mp4Gps * self, uint64_t * ret_offset, size_t *ret_size)
 {
   size_t size = MP4GPS_READ_MAX;
 
+  if (self->state == MP4GPS_STATE_SOURCES) {
+    if (mp4sources_next_read (&self->sources, ret_offset, ret_size))
+      return true;
+    mp4gps_finish_sources (self);
+  }
   *ret_offset = self->position;
   switch (self->state) {
     case MP4GPS_STATE_TOP:
     case MP4GPS_STATE_MOOV:
-      *ret_size = MP4BOX_HEADER_MAX;
+    case MP4GPS_STATE_TRAILER_BOX:
+      *ret_size = MP4SOURCES_HEAD;
+      return true;
+    case MP4GPS_STATE_TRAILER:
+      *ret_offset = self->file_size - MP4GPS_TRAILER_END;
+      *ret_size = MP4GPS_TRAILER_END;
       return true;
     case MP4GPS_STATE_TABLE:
       *ret_offset = self->table_position;
@@ -145,6 +170,7 @@ mp4gps_next_read (Mp4Gps * self, uint64_t * ret_offset, size_t *ret_size)
         size = (size_t) (self->scan_end - self->position);
       *ret_size = size;
       return true;
+    case MP4GPS_STATE_SOURCES:
     case MP4GPS_STATE_DONE:
     default:
       return false;
@@ -170,6 +196,7 @@ mp4gps_feed_moov (Mp4Gps * self, const uint8_t * data, size_t size)
 
   if (++self->n_boxes > MP4GPS_BOXES_MAX ||
       !mp4box_parse (data, size, self->end - self->position, &box)) {
+    mp4sources_end_moov (&self->sources);
     mp4gps_walk (self, self->resume);
     return;
   }
@@ -181,9 +208,12 @@ mp4gps_feed_moov (Mp4Gps * self, const uint8_t * data, size_t size)
     self->end = self->position + box.size;
     return;
   }
-  self->position += box.size;
-  if (self->end - self->position < MP4GPS_HEADER_MIN)
+  self->position += mp4sources_add_inner (&self->sources, &box,
+      self->position, data, size) ? box.header_size : box.size;
+  if (self->end - self->position < MP4GPS_HEADER_MIN) {
+    mp4sources_end_moov (&self->sources);
     mp4gps_walk (self, self->resume);
+  }
 }
 
 /* A top-level box. */
@@ -198,13 +228,62 @@ mp4gps_feed_top (Mp4Gps * self, const uint8_t * data, size_t size)
     return;
   }
   if (box.type != MP4BOX_TYPE ('m', 'o', 'o', 'v')) {
-    mp4gps_walk (self, self->position + box.size);
+    mp4gps_walk (self, self->position + (mp4sources_add_top (&self->sources,
+                &box, self->position, data, size) ? box.header_size :
+            box.size));
     return;
   }
   self->state = MP4GPS_STATE_MOOV;
   self->resume = self->position + box.size;
   self->end = self->resume;
   self->position += box.header_size;
+}
+
+/* The last bytes of a file may say where a trailer begins that stands behind
+ * what no box accounts for: a mark, and its length. */
+static void
+mp4gps_feed_trailer (Mp4Gps * self, const uint8_t * data, size_t size)
+{
+  uint32_t length;
+
+  self->state = MP4GPS_STATE_SOURCES;
+  if (size < MP4GPS_TRAILER_END || (memcmp (data, "####", 4) != 0 &&
+          memcmp (data, "&&&&", 4) != 0))
+    return;
+  length = wire_u32be (data + 4);
+  if (length <= MP4GPS_TRAILER_END || length > self->file_size)
+    return;
+  self->position = self->file_size - length;
+  self->state = MP4GPS_STATE_TRAILER_BOX;
+}
+
+static void
+mp4gps_feed_trailer_box (Mp4Gps * self, const uint8_t * data, size_t size)
+{
+  Mp4Box box;
+
+  self->state = MP4GPS_STATE_SOURCES;
+  if (mp4box_parse (data, size, self->file_size - self->position, &box))
+    (void) mp4sources_add_top (&self->sources, &box, self->position, data,
+        size);
+}
+
+static unsigned
+mp4gps_feed_sources (Mp4Gps * self, const uint8_t * data, size_t size)
+{
+  DialectVerdict verdict;
+  bool is_more = mp4sources_feed (&self->sources, &self->scan.memory, data,
+      size, &verdict, &self->block.dialect, &self->block.offset,
+      self->block.records, &self->block.n_records);
+  unsigned events = mp4scan_event (verdict) & ~(unsigned) MP4GPS_SILENT;
+  uint64_t offset;
+  size_t asked;
+
+  if (is_more)
+    return events | MP4GPS_MORE;
+  if (!mp4sources_next_read (&self->sources, &offset, &asked))
+    mp4gps_finish_sources (self);
+  return events;
 }
 
 /* The number of entries is not looked at: some cameras leave it at 0 until the
@@ -345,6 +424,14 @@ mp4gps_feed_state (Mp4Gps * self, const uint8_t * data, size_t size)
       return 0;
     case MP4GPS_STATE_BLOCK:
       return mp4gps_feed_block (self, data, size);
+    case MP4GPS_STATE_TRAILER:
+      mp4gps_feed_trailer (self, data, size);
+      return 0;
+    case MP4GPS_STATE_TRAILER_BOX:
+      mp4gps_feed_trailer_box (self, data, size);
+      return 0;
+    case MP4GPS_STATE_SOURCES:
+      return mp4gps_feed_sources (self, data, size);
     case MP4GPS_STATE_SCAN:
       return mp4gps_feed_scan (self, data, size);
     case MP4GPS_STATE_DONE:

@@ -3,15 +3,16 @@
  */
 #pragma once
 
-/* Finds the freeGPS blocks of a dash cam MP4 or MOV and decodes them.
+/* Finds what positions a dash cam MP4 or MOV holds and decodes them.
  *
  * Two cores. Mp4Gps reads a file in any order through its caller: it asks for
  * a range, is fed what was read, and gives records; a healthy file costs a few
- * hundred bytes per block. Mp4Scan takes the bytes as they come (pipe, growing
- * file) and needs no index. */
+ * thousand bytes per block, and boxes and tracks are read as well. Mp4Scan
+ * takes the bytes as they come (pipe, growing file), needs no index, and finds
+ * freeGPS blocks alone. */
 
 #include "wire/dialect.h"
-#include "wire/mp4box.h"
+#include "wire/mp4sources.h"
 
 /* Events of both cores. */
 enum
@@ -45,6 +46,9 @@ typedef struct
  * ret_block. Returns an event, or 0 when no block is there. */
 unsigned mp4scan_block (DialectMemory * memory, const uint8_t * data,
     size_t size, uint64_t offset, Mp4GpsBlock * ret_block);
+
+/* The event that a verdict is. */
+unsigned mp4scan_event (DialectVerdict verdict);
 
 /* The end of the recording: what waited for other blocks. Returns an event, or
  * 0 when nothing did. */
@@ -86,6 +90,9 @@ typedef enum
   MP4GPS_STATE_MOOV,            /* headers of the boxes in moov */
   MP4GPS_STATE_TABLE,           /* head and entries of the gps table */
   MP4GPS_STATE_BLOCK,           /* block that an entry names */
+  MP4GPS_STATE_TRAILER,         /* the last bytes, which may say where one begins */
+  MP4GPS_STATE_TRAILER_BOX,     /* its header */
+  MP4GPS_STATE_SOURCES,         /* boxes and tracks with positions */
   MP4GPS_STATE_SCAN,            /* what the table does not account for: bytes in order */
   MP4GPS_STATE_DONE
 } Mp4GpsState;
@@ -121,6 +128,7 @@ typedef struct
   uint32_t entry_offset[MP4GPS_ENTRIES];
   uint32_t entry_size[MP4GPS_ENTRIES];
   bool has_table;               /* the head of the table was read */
+  Mp4Sources sources;
   Mp4Scan scan;
   size_t scan_fed;              /* of the range that was read last */
 } Mp4Gps;

@@ -16,8 +16,7 @@ enum
   MP4SCAN_RARE_OFFSET = 4       /* of the letter of the magic that is looked for */
 };
 
-/* The event that a verdict is. */
-static unsigned
+unsigned
 mp4scan_event (DialectVerdict verdict)
 {
   switch (verdict) {

@@ -7,9 +7,6 @@
 
 #include "gstborescopeio.h"
 
-GST_DEBUG_CATEGORY_EXTERN (gst_borescope_src_debug);
-#define GST_CAT_DEFAULT gst_borescope_src_debug
-
 /* A name that does not resolve is asked again after this. */
 #define RESOLVE_INTERVAL (2 * GST_SECOND)
 
@@ -154,7 +151,8 @@ gst_borescope_io_start (GstBorescopeIo * self)
   }
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  GST_INFO ("%s", error->message);
+  if (self->next_resolve == 0)
+    self->funcs->link.down (self->user_data, error->message);
   self->next_resolve = now + RESOLVE_INTERVAL;
   if (now >= self->resolve_end)
     gst_borescope_io_on_failed (self, GST_RESOURCE_ERROR_NOT_FOUND, error);

@@ -46,6 +46,7 @@ struct _GstBorescopeReceiver
   gboolean tcp_discont;
 
   guint8 *memory[MOLINK_N_SLOTS];       /* what the slots were given */
+  GArray *done;                 /* GstBorescopeFrame, in order */
   MolinkFrames frames;
 };
 
@@ -64,6 +65,7 @@ gst_borescope_receiver_new (const GstBorescopeSettings * settings,
   self->frames.want_incomplete = self->want_incomplete;
   molink_tcp_init (&self->tcp);
   self->tcp.max_frame_size = settings->max_frame_size;
+  self->done = g_array_new (FALSE, FALSE, sizeof (GstBorescopeFrame));
   self->raw = g_malloc (BATCH * DATAGRAM_MAX);
   for (guint i = 0; i < BATCH; i++)
     self->datagrams[i].raw = self->raw + i * DATAGRAM_MAX;
@@ -75,6 +77,7 @@ gst_borescope_receiver_free (GstBorescopeReceiver * self)
 {
   for (guint i = 0; i < MOLINK_N_SLOTS; i++)
     g_free (self->memory[i]);
+  g_array_unref (self->done);
   g_free (self->tcp_data);
   g_free (self->raw);
   g_free (self);
@@ -138,9 +141,20 @@ gst_borescope_receiver_pop (GstBorescopeReceiver * self, guint64 now)
         self->counts.fragments_lost += out.n_lost;
       }
       gst_borescope_receiver_note_size (self, out.size);
-      self->func (self->user_data, &frame);
+      g_array_append_val (self->done, frame);
     }
   } while (more);
+}
+
+/* Not before all datagrams of a batch are taken: payloads of later ones may lie
+ * in the same memory, behind the end of a frame that is shorter than expected. */
+static void
+gst_borescope_receiver_deliver (GstBorescopeReceiver * self)
+{
+  for (guint i = 0; i < self->done->len; i++)
+    self->func (self->user_data, &g_array_index (self->done,
+            GstBorescopeFrame, i));
+  g_array_set_size (self->done, 0);
 }
 
 static void
@@ -328,6 +342,7 @@ gst_borescope_receiver_read_udp (GstBorescopeReceiver * self,
     if (n < 0)
       return errno == EAGAIN || errno == EINTR ? 0 : errno;
     gst_borescope_receiver_take (self, socket, (guint) n, now, ret_alive);
+    gst_borescope_receiver_deliver (self);
     if (n < BATCH)
       return 0;
   }
@@ -416,6 +431,7 @@ gst_borescope_receiver_expire (GstBorescopeReceiver * self, guint64 now)
   if (self->variant == MOLINK_VARIANT_C)
     return;
   gst_borescope_receiver_pop (self, now);
+  gst_borescope_receiver_deliver (self);
   self->counts.frames_expired += self->counts.frames_incomplete - before;
   self->counts.frames_incomplete = before;
 }

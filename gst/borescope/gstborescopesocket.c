@@ -122,6 +122,11 @@ gboolean
 gst_borescope_socket_adopt (GstBorescopeSocket * self, GSocket * socket,
     gboolean close_socket, GInetAddress * address, guint port, GError ** error)
 {
+  if (g_socket_is_closed (socket)) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED,
+        "the application's socket is closed");
+    return FALSE;
+  }
   if (g_socket_get_socket_type (socket) != G_SOCKET_TYPE_DATAGRAM
       || g_socket_get_family (socket) != g_inet_address_get_family (address)) {
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,

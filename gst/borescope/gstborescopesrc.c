@@ -518,6 +518,8 @@ gst_borescope_src_create (GstPushSrc * push, GstBuffer ** ret_buffer)
   for (GList * l = item.events; l; l = l->next)
     (void) gst_element_send_event (GST_ELEMENT (self), l->data);
   g_list_free (item.events);
+  gst_object_sync_values (GST_OBJECT (self),
+      GST_BUFFER_PTS (item.picture.buffer));
   if (!gst_borescope_src_set_size (self, &item.picture)) {
     gst_buffer_unref (item.picture.buffer);
     return GST_FLOW_NOT_NEGOTIATED;

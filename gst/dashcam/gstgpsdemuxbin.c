@@ -391,6 +391,20 @@ gst_gps_demux_bin_reset (GstGpsDemuxBin * self)
   gst_gps_stream_reset (priv->stream, gap);
 }
 
+/* Frees whoever waits for room in its queue. */
+static void
+gst_gps_demux_bin_stop_gps_pad (GstGpsDemuxBin * self)
+{
+  g_autoptr (GstPad) pad = NULL;
+
+  GST_OBJECT_LOCK (self);
+  if (PRIVATE (self)->gps_pad)
+    pad = gst_object_ref (PRIVATE (self)->gps_pad);
+  GST_OBJECT_UNLOCK (self);
+  if (pad)
+    gst_gps_pad_stop (GST_GPS_PAD (pad));
+}
+
 static void
 gst_gps_demux_bin_remove_gps_pad (GstGpsDemuxBin * self)
 {
@@ -426,9 +440,7 @@ gst_gps_demux_bin_change_state (GstElement * element, GstStateChange transition)
       gst_gps_demux_bin_reset (self);
       break;
     case GST_STATE_CHANGE_PAUSED_TO_READY:
-      /* Frees whoever waits for room in its queue. */
-      if (priv->gps_pad)
-        gst_pad_set_active (priv->gps_pad, FALSE);
+      gst_gps_demux_bin_stop_gps_pad (self);
       break;
     default:
       break;
@@ -518,12 +530,13 @@ gst_gps_demux_bin_constructed (GObject * object)
   (void) gst_element_link_pads (GST_ELEMENT (priv->tap), "src",
       priv->demuxer, "sink");
   priv->media = gst_gps_media_new (priv->demuxer, priv->tap, priv->stream);
-  g_signal_connect (priv->demuxer, "pad-added",
-      G_CALLBACK (gst_gps_demux_bin_pad_added), self);
-  g_signal_connect (priv->demuxer, "pad-removed",
-      G_CALLBACK (gst_gps_demux_bin_pad_removed), self);
-  g_signal_connect (priv->demuxer, "no-more-pads",
-      G_CALLBACK (gst_gps_demux_bin_no_more_pads), self);
+  /* Whoever holds a message of the demuxer lets it outlive us. */
+  g_signal_connect_object (priv->demuxer, "pad-added",
+      G_CALLBACK (gst_gps_demux_bin_pad_added), self, 0);
+  g_signal_connect_object (priv->demuxer, "pad-removed",
+      G_CALLBACK (gst_gps_demux_bin_pad_removed), self, 0);
+  g_signal_connect_object (priv->demuxer, "no-more-pads",
+      G_CALLBACK (gst_gps_demux_bin_no_more_pads), self, 0);
 }
 
 static void

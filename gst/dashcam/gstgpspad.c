@@ -36,6 +36,7 @@ struct _GstGpsPad
   GCond cond;
   GQueue items;                 /* GstGpsPadItem */
   gboolean flushing;
+  gboolean stopped;             /* for good */
   GstFlowReturn flow;
 
   /* task */
@@ -90,6 +91,8 @@ gst_gps_pad_may_queue (GstGpsPad * self, const GstGpsPadItem * item)
 {
   GstGpsPadItem *last = g_queue_peek_tail (&self->items);
 
+  if (self->stopped)
+    return FALSE;
   if (self->flushing)
     return gst_gps_pad_item_is (item, GST_EVENT_STREAM_START);
   if (last && gst_gps_pad_item_is (item, GST_EVENT_GAP)
@@ -107,7 +110,8 @@ gst_gps_pad_queue (GstGpsPad * self, GstGpsPadItem * item)
     g_queue_push_tail (&self->items, item);
     g_cond_broadcast (&self->cond);
   } else {
-    GST_DEBUG_OBJECT (self, "%s", self->flushing ? "flushing" : "too much");
+    GST_DEBUG_OBJECT (self, "%s", self->flushing || self->stopped ? "flushing"
+        : "too much");
     gst_gps_pad_item_free (item);
   }
   g_mutex_unlock (&self->lock);
@@ -117,8 +121,17 @@ void
 gst_gps_pad_wait (GstGpsPad * self)
 {
   g_mutex_lock (&self->lock);
-  while (self->items.length >= MAX_WAITING && !self->flushing)
+  while (self->items.length >= MAX_WAITING && !self->flushing && !self->stopped)
     g_cond_wait (&self->cond, &self->lock);
+  g_mutex_unlock (&self->lock);
+}
+
+void
+gst_gps_pad_stop (GstGpsPad * self)
+{
+  g_mutex_lock (&self->lock);
+  self->stopped = TRUE;
+  g_cond_broadcast (&self->cond);
   g_mutex_unlock (&self->lock);
 }
 
@@ -384,9 +397,9 @@ gst_gps_pad_loop (gpointer user_data)
   GstFlowReturn flow;
 
   g_mutex_lock (&self->lock);
-  while (g_queue_is_empty (&self->items) && !self->flushing)
+  while (g_queue_is_empty (&self->items) && !self->flushing && !self->stopped)
     g_cond_wait (&self->cond, &self->lock);
-  if (self->flushing) {
+  if (self->flushing || self->stopped) {
     g_mutex_unlock (&self->lock);
     gst_pad_pause_task (GST_PAD (self));
     return;

@@ -26,8 +26,12 @@ void gst_gps_pad_queue_event (GstGpsPad * self, GstEvent * event);
 void gst_gps_pad_queue_fix (GstGpsPad * self, const GstGpsFix * fix,
     GstClockTime time, gboolean new_segment, gboolean replace);
 
-/* Waits until less than very much is queued, or the pad is flushed. */
+/* Waits until less than very much is queued, or the pad is flushed or stopped. */
 void gst_gps_pad_wait (GstGpsPad * self);
+
+/* Nothing is taken or given any more, whatever becomes of the pad: it may be
+ * activated just now, by the thread that made it. */
+void gst_gps_pad_stop (GstGpsPad * self);
 
 /* Takes the event, and sends it past what is queued. FLUSH_START and FLUSH_STOP
  * drop that; a document begins anew behind them. */

@@ -2,9 +2,12 @@
  * Copyright (C) 2026 the gst-plugins-cheapcam authors
  */
 
-/* How fast the cores look through media in which there is no GPS, beside a
- * copy of the same bytes. Only the ratios mean something. */
+/* How fast the cores look through media in which there is no GPS, put frames
+ * together and find the end of pictures, beside a copy of the same bytes. Only the
+ * ratios mean something. */
 
+#include "wire/jpegscan.h"
+#include "wire/molinkframe.h"
 #include "wire/mp4gps.h"
 #include "wire/tsgps.h"
 
@@ -16,6 +19,7 @@ enum
 {
   WIRE_N_PACKETS = 1400,        /* 256 kB: what an element is fed at a time */
   WIRE_SIZE = WIRE_N_PACKETS * 188,
+  WIRE_FRAGMENT = 1400,
   WIRE_N_ROUNDS = 4000
 };
 
@@ -23,6 +27,8 @@ static guint8 media[WIRE_SIZE];
 static guint8 copy[WIRE_SIZE];
 static TsGps ts;
 static Mp4Scan scan;
+static MolinkFrames frames;
+static guint32 n_frames;
 
 static void
 wire_fill_random (void)
@@ -81,6 +87,48 @@ wire_feed_scan (void)
     at += mp4scan_feed (&scan, media + at, WIRE_SIZE - at, &events);
 }
 
+/* One frame, each payload copied to its place. */
+static void
+wire_feed_fragments (void)
+{
+  MolinkFragment fragment = { 0 };
+  MolinkFrame frame;
+  unsigned slot, n_dropped, n_lost;
+  size_t need;
+
+  fragment.variant = MOLINK_VARIANT_B;
+  fragment.frame_id = n_frames++;
+  fragment.frame_size = WIRE_SIZE;
+  for (guint32 at = 0; at < WIRE_SIZE; at += WIRE_FRAGMENT) {
+    fragment.n_bytes = MIN (WIRE_FRAGMENT, WIRE_SIZE - at);
+    if (molink_frames_add (&frames, &fragment, media + at, n_frames, &slot,
+            &need) == MOLINK_WANTS_MEMORY) {
+      molink_frames_give (&frames, slot, copy, sizeof copy);
+      (void) molink_frames_add (&frames, &fragment, media + at, n_frames,
+          &slot, &need);
+    }
+    fragment.index++;
+  }
+  if (!molink_frames_next (&frames, n_frames, &frame, &n_dropped, &n_lost))
+    g_error ("the frame is not whole");
+}
+
+/* The end is far from the end of the data, which is the worst. */
+static void
+wire_feed_picture (void)
+{
+  static const guint8 picture[] = {
+    0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 0, 1, 0, 1, 1, 1, 0x11, 0,
+    0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0, 0, 0xff, 0xd9
+  };
+  JpegScan jpeg;
+
+  memcpy (copy, picture, sizeof picture);
+  if (jpegscan (copy, sizeof copy, &jpeg) != JPEGSCAN_OK ||
+      jpeg.end != sizeof picture)
+    g_error ("the end was not found");
+}
+
 static void
 wire_copy (void)
 {
@@ -122,5 +170,9 @@ main (void)
   wire_report ("tsgps, no stream", wire_measure (wire_feed_ts), reference);
   mp4scan_init (&scan, 0);
   wire_report ("mp4scan, video", wire_measure (wire_feed_scan), reference);
+  molink_frames_init (&frames);
+  wire_report ("molinkframe", wire_measure (wire_feed_fragments), reference);
+  memset (copy, 0, sizeof copy);
+  wire_report ("jpegscan", wire_measure (wire_feed_picture), reference);
   return 0;
 }

@@ -14,7 +14,9 @@
 #define MIN_PAYLOAD 64
 #define MAX_PAYLOAD 65000
 #define MAX_FPS 1000
-#define MAX_JOIN 64
+#define MAX_DATAGRAM 65507
+#define HEADER_B 51
+#define PAYLOAD_B 1390
 
 /* The command line as it was read. */
 static struct
@@ -136,6 +138,9 @@ borescope_sim_main_check_range (const gchar * option, gdouble value,
 static gboolean
 borescope_sim_main_check (GError ** error)
 {
+  const gint payload = args.payload > 0 ? args.payload : PAYLOAD_B;
+  const gint max_join = MAX_DATAGRAM / (HEADER_B + payload);
+
   return borescope_sim_main_check_range ("--port", args.port, 0, 65535, error)
       && borescope_sim_main_check_range ("--event-port", args.event_port, 0,
       65535, error)
@@ -145,8 +150,8 @@ borescope_sim_main_check (GError ** error)
       16 << 20, error)
       && (args.payload == 0 || borescope_sim_main_check_range ("--payload",
           args.payload, MIN_PAYLOAD, MAX_PAYLOAD, error))
-      && borescope_sim_main_check_range ("--join", args.join, 1, MAX_JOIN,
-      error)
+      && borescope_sim_main_check_range ("--join", args.join, 1,
+      max_join, error)
       && borescope_sim_main_check_range ("--battery", args.battery, 0, 100,
       error)
       && borescope_sim_main_check_range ("--millivolts", args.millivolts, 0,
@@ -252,7 +257,8 @@ main (int argc, char **argv)
     return 2;
   }
   if (args.faults != NULL)
-    options.faults = faults = g_strjoinv (";", args.faults);
+    faults = g_strjoinv (";", args.faults);
+  options.faults = faults;
   if (!borescope_sim_main_run (&options, &error)) {
     g_printerr ("borescope-sim: %s\n", error->message);
     return 1;

@@ -40,19 +40,6 @@ sim_borescope_options_init (SimBorescopeOptions * self)
 }
 
 static void
-sim_borescope_log (SimBorescope * self, SimBorescopeEvent kind, guint16 port,
-    guint64 value, guint64 argument)
-{
-  SimEvent event = { 0 };
-
-  event.kind = kind;
-  event.port = port;
-  event.value = value;
-  event.argument = argument;
-  sim_cam_log (self->cam, &event);
-}
-
-static void
 sim_borescope_take_heartbeat (SimBorescope * self, GSocketAddress * from)
 {
   SimBorescopeStream *stream = &self->stream;
@@ -94,12 +81,12 @@ sim_borescope_on_video (gpointer data, GSocket * socket)
   port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (from));
   if (!sim_molink_parse (bytes, size, &request) || request.setcmd
       || request.command > SIM_MOLINK_STOP || request.command == 0) {
-    sim_borescope_log (self, SIM_BORESCOPE_UNKNOWN, port, size, 0);
+    sim_cam_note (self->cam, SIM_BORESCOPE_UNKNOWN, port, size, 0);
   } else if (request.command == SIM_MOLINK_HEARTBEAT) {
-    sim_borescope_log (self, SIM_BORESCOPE_HEARTBEAT, port, 0, 0);
+    sim_cam_note (self->cam, SIM_BORESCOPE_HEARTBEAT, port, 0, 0);
     sim_borescope_take_heartbeat (self, from);
   } else {
-    sim_borescope_log (self, SIM_BORESCOPE_STOP, port, 0, 0);
+    sim_cam_note (self->cam, SIM_BORESCOPE_STOP, port, 0, 0);
     if (sim_borescope_stream_is_to (&self->stream, from))
       sim_borescope_stream_end (&self->stream, SIM_BORESCOPE_END_STOP);
   }
@@ -199,13 +186,13 @@ sim_borescope_on_control (gpointer data, GSocket * socket)
   port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (from));
   if (!sim_molink_parse (bytes, size, &request)
       || !sim_borescope_control_answer (&self->control, &request, reply)) {
-    sim_borescope_log (self, SIM_BORESCOPE_UNKNOWN, port, size, 0);
+    sim_cam_note (self->cam, SIM_BORESCOPE_UNKNOWN, port, size, 0);
     return;
   }
   if (request.setcmd && request.command == SIM_MOLINK_BUTTON)
-    sim_borescope_log (self, SIM_BORESCOPE_POLL, port, request.sequence, 0);
+    sim_cam_note (self->cam, SIM_BORESCOPE_POLL, port, request.sequence, 0);
   else
-    sim_borescope_log (self, SIM_BORESCOPE_COMMAND, port, request.command,
+    sim_cam_note (self->cam, SIM_BORESCOPE_COMMAND, port, request.command,
         request.setcmd ? (guint) request.width << 16 | request.height :
         request.argument);
   sim_borescope_reply (self, from, reply);

@@ -20,9 +20,11 @@ typedef enum
   SIM_BORESCOPE_UNKNOWN,        /* port, value: bytes of it */
   SIM_BORESCOPE_BEGIN,          /* a stream began: port where it goes */
   SIM_BORESCOPE_END,            /* it ended: port, value: SimBorescopeEnd */
-  SIM_BORESCOPE_FRAME,          /* was sent: port, value: its number in the
+  SIM_BORESCOPE_FRAME,          /* is sent: port, value: its number in the
                                  * script, argument: its number on the wire,
-                                 * damaged, bytes: the JPEG */
+                                 * damaged, bytes: the JPEG. Before its last
+                                 * datagram (C: first byte), so that who has
+                                 * received it finds it here */
   SIM_BORESCOPE_N_EVENTS
 } SimBorescopeEvent;
 

@@ -13,19 +13,6 @@
 #define MAX_LAG (G_TIME_SPAN_SECOND / 2)
 
 static void
-sim_borescope_stream_log (SimBorescopeStream * self, SimBorescopeEvent kind,
-    guint16 port, guint64 value, guint64 argument)
-{
-  SimEvent event = { 0 };
-
-  event.kind = kind;
-  event.port = port;
-  event.value = value;
-  event.argument = argument;
-  sim_cam_log (self->cam, &event);
-}
-
-static void
 sim_borescope_stream_forget_packets (SimBorescopeStream * self)
 {
   g_array_set_size (self->video.packets, 0);
@@ -46,7 +33,7 @@ sim_borescope_stream_end (SimBorescopeStream * self, SimBorescopeEnd why)
   g_clear_object (&self->connection);
   g_clear_object (&self->client);
   sim_borescope_stream_forget_packets (self);
-  sim_borescope_stream_log (self, SIM_BORESCOPE_END, self->client_port, why, 0);
+  sim_cam_note (self->cam, SIM_BORESCOPE_END, self->client_port, why, 0);
 }
 
 void
@@ -147,12 +134,12 @@ sim_borescope_stream_make_packets (SimBorescopeStream * self)
   }
 }
 
+/* Before the last of them is sent: who has received it finds it in the log. */
 static void
 sim_borescope_stream_log_frames (SimBorescopeStream * self)
 {
   for (guint i = 0; i < self->n_frames_made; i++)
     sim_cam_log (self->cam, &self->sent[i]);
-  sim_borescope_stream_forget_packets (self);
 }
 
 /* A lost datagram is what UDP is for: errors of the network are no errors. */
@@ -198,6 +185,8 @@ sim_borescope_stream_send_batch (SimBorescopeStream * self)
   } while (n < BATCH && self->n_sent < self->video.packets->len
       && packets[self->n_sent].delay_us == 0
       && packets[self->n_sent].foreign == first->foreign);
+  if (self->n_sent == self->video.packets->len)
+    sim_borescope_stream_log_frames (self);
   sim_borescope_stream_send_messages (first->foreign ? self->foreign_socket :
       self->socket, messages, n);
 }
@@ -207,6 +196,8 @@ sim_borescope_stream_send_packets (SimBorescopeStream * self, gint64 now)
 {
   const GArray *packets = self->video.packets;
 
+  if (packets->len == 0)
+    sim_borescope_stream_log_frames (self);
   while (self->n_sent < packets->len && self->next_packet <= now) {
     sim_borescope_stream_send_batch (self);
     if (self->n_sent < packets->len)
@@ -214,7 +205,7 @@ sim_borescope_stream_send_packets (SimBorescopeStream * self, gint64 now)
           g_array_index (packets, SimPacket, self->n_sent).delay_us;
   }
   if (self->n_sent == packets->len)
-    sim_borescope_stream_log_frames (self);
+    sim_borescope_stream_forget_packets (self);
 }
 
 static void sim_borescope_stream_on_writable (gpointer data, GSocket * socket);
@@ -247,7 +238,7 @@ sim_borescope_stream_write_packets (SimBorescopeStream * self)
     }
   }
   sim_cam_unwatch (&self->write_watch);
-  sim_borescope_stream_log_frames (self);
+  sim_borescope_stream_forget_packets (self);
   g_source_set_ready_time (self->timer, self->next_frame);
 }
 
@@ -295,6 +286,7 @@ sim_borescope_stream_on_timer (gpointer data)
     if (self->client != NULL)
       g_source_set_ready_time (self->timer, MIN (self->next_frame, end));
   } else if (stream) {
+    sim_borescope_stream_log_frames (self);
     sim_borescope_stream_write_packets (self);
   } else {
     sim_borescope_stream_send_packets (self, now);
@@ -330,7 +322,7 @@ sim_borescope_stream_begin (SimBorescopeStream * self, GSocketAddress * client,
   self->client_port =
       g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (client));
   self->begin = self->next_frame = self->heartbeat = g_get_monotonic_time ();
-  sim_borescope_stream_log (self, SIM_BORESCOPE_BEGIN, self->client_port, 0, 0);
+  sim_cam_note (self->cam, SIM_BORESCOPE_BEGIN, self->client_port, 0, 0);
   g_source_set_ready_time (self->timer, 0);
 }
 

@@ -34,7 +34,7 @@ typedef struct
   guint32 number;
   guint n_sent;                 /* packets of the frames in the making */
   gsize n_written;              /* C: bytes of the next one */
-  SimEvent sent[2];             /* what is logged when they have been sent */
+  SimEvent sent[2];             /* what is logged of them */
   guint n_frames_made;
 } SimBorescopeStream;
 

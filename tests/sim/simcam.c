@@ -245,6 +245,19 @@ sim_cam_log (SimCam * self, const SimEvent * event)
   g_mutex_unlock (&self->lock);
 }
 
+void
+sim_cam_note (SimCam * self, guint kind, guint16 port, guint64 value,
+    guint64 argument)
+{
+  SimEvent event = { 0 };
+
+  event.kind = kind;
+  event.port = port;
+  event.value = value;
+  event.argument = argument;
+  sim_cam_log (self, &event);
+}
+
 static guint
 sim_cam_count_unlocked (SimCam * self, guint kind)
 {

@@ -56,6 +56,10 @@ void sim_cam_unwatch (GSource ** source);
 /* Any thread from here on. The log keeps the latest events of each kind. */
 void sim_cam_log (SimCam * self, const SimEvent * event);
 
+/* The same, for an event that has no more than this. */
+void sim_cam_note (SimCam * self, guint kind, guint16 port, guint64 value,
+    guint64 argument);
+
 /* How many of a kind there have been. */
 guint sim_cam_count (SimCam * self, guint kind);
 

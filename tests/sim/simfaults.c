@@ -14,59 +14,61 @@ typedef struct
   const gchar *name;
   gboolean frames;              /* the first word is a frame */
   guint min_args, max_args;     /* behind it */
+  guint limit;                  /* of each of them */
   const gchar *usage;
   const gchar *help;
 } SimFaultForm;
 
 static const SimFaultForm forms[SIM_FAULT_N_KINDS] = {
-  [SIM_FAULT_DROP] = {"drop", TRUE, 0, 1, "N [I]",
+  [SIM_FAULT_DROP] = {"drop", TRUE, 0, 1, G_MAXUINT32, "N [I]",
       "fragment I, or all, is not sent"},
-  [SIM_FAULT_DROP_EVERY] = {"drop-every", FALSE, 1, 1, "K",
+  [SIM_FAULT_DROP_EVERY] = {"drop-every", FALSE, 1, 1, G_MAXUINT32, "K",
       "each K-th fragment is not sent"},
-  [SIM_FAULT_LOSE] = {"lose", FALSE, 1, 1, "PERCENT",
+  [SIM_FAULT_LOSE] = {"lose", FALSE, 1, 1, 100, "PERCENT",
       "that many are not sent; the seed says which"},
-  [SIM_FAULT_DUP] = {"dup", TRUE, 1, 1, "N I", "fragment I is sent twice"},
-  [SIM_FAULT_SWAP] = {"swap", TRUE, 2, 2, "N I J",
+  [SIM_FAULT_DUP] =
+      {"dup", TRUE, 1, 1, G_MAXUINT32, "N I", "fragment I is sent twice"},
+  [SIM_FAULT_SWAP] = {"swap", TRUE, 2, 2, G_MAXUINT32, "N I J",
       "fragments I and J change places"},
-  [SIM_FAULT_INTERLEAVE] = {"interleave", TRUE, 0, 0, "N",
+  [SIM_FAULT_INTERLEAVE] = {"interleave", TRUE, 0, 0, G_MAXUINT32, "N",
       "its fragments and those of the next frame take turns"},
-  [SIM_FAULT_DELAY] = {"delay", TRUE, 2, 2, "N I MS",
+  [SIM_FAULT_DELAY] = {"delay", TRUE, 2, 2, 60000, "N I MS",
       "fragment I and what follows wait"},
-  [SIM_FAULT_PAD] = {"pad", TRUE, 1, 1, "N BYTES",
+  [SIM_FAULT_PAD] = {"pad", TRUE, 1, 1, 60000, "N BYTES",
       "each datagram has so many zero bytes more"},
-  [SIM_FAULT_TRUNCATE] = {"truncate", TRUE, 2, 2, "N I BYTES",
+  [SIM_FAULT_TRUNCATE] = {"truncate", TRUE, 2, 2, G_MAXUINT32, "N I BYTES",
       "so many bytes of the datagram of fragment I are there"},
-  [SIM_FAULT_SIZE] = {"size", TRUE, 1, 1, "N BYTES",
+  [SIM_FAULT_SIZE] = {"size", TRUE, 1, 1, G_MAXUINT32, "N BYTES",
       "its headers tell this size of the frame"},
-  [SIM_FAULT_CORRUPT] = {"corrupt", TRUE, 1, 1, "N OFFSET",
+  [SIM_FAULT_CORRUPT] = {"corrupt", TRUE, 1, 1, G_MAXUINT32, "N OFFSET",
       "the byte of the JPEG is inverted"},
-  [SIM_FAULT_MARK] = {"mark", TRUE, 2, 2, "N I POSITION",
+  [SIM_FAULT_MARK] = {"mark", TRUE, 2, 2, 65535, "N I POSITION",
       "variant a: fragment I has this position (1, 2, 3)"},
-  [SIM_FAULT_FORMAT] = {"format", TRUE, 1, 1, "N FORMAT",
+  [SIM_FAULT_FORMAT] = {"format", TRUE, 1, 1, 255, "N FORMAT",
       "its headers tell this format (1 JPEG, 4 YUYV)"},
-  [SIM_FAULT_FOREIGN] = {"foreign", TRUE, 0, 0, "N",
+  [SIM_FAULT_FOREIGN] = {"foreign", TRUE, 0, 0, G_MAXUINT32, "N",
       "another port sends the same headers with other bytes first"},
-  [SIM_FAULT_ID] = {"id", TRUE, 1, 1, "N ID",
+  [SIM_FAULT_ID] = {"id", TRUE, 1, 1, G_MAXUINT32, "N ID",
       "its number is ID; counting goes on from there"},
-  [SIM_FAULT_RESIZE] = {"resize", TRUE, 2, 2, "N WIDTH HEIGHT",
+  [SIM_FAULT_RESIZE] = {"resize", TRUE, 2, 2, 4096, "N WIDTH HEIGHT",
       "from it on pictures have this size"},
-  [SIM_FAULT_REBOOT] = {"reboot", TRUE, 0, 0, "N",
+  [SIM_FAULT_REBOOT] = {"reboot", TRUE, 0, 0, G_MAXUINT32, "N",
       "before it the camera starts anew, and waits for a heartbeat"},
-  [SIM_FAULT_PRESS] = {"press", TRUE, 0, 2, "N [KEY [PRESSES]]",
+  [SIM_FAULT_PRESS] = {"press", TRUE, 0, 2, 65535, "N [KEY [PRESSES]]",
       "before it the button is pressed"},
-  [SIM_FAULT_SILENCE] = {"silence", FALSE, 2, 2, "FROM-MS FOR-MS",
+  [SIM_FAULT_SILENCE] = {"silence", FALSE, 2, 2, G_MAXUINT32, "FROM-MS FOR-MS",
       "nothing is sent, FROM-MS after the start of the stream"},
-  [SIM_FAULT_COUNTER] = {"counter", FALSE, 1, 1, "VALUE",
+  [SIM_FAULT_COUNTER] = {"counter", FALSE, 1, 1, 65535, "VALUE",
       "the counter of the button begins here"},
-  [SIM_FAULT_LATE] = {"late", FALSE, 1, 1, "MS",
+  [SIM_FAULT_LATE] = {"late", FALSE, 1, 1, 60000, "MS",
       "replies of the control port come late"},
-  [SIM_FAULT_CUT_REPLY] = {"cut-reply", FALSE, 1, 1, "BYTES",
+  [SIM_FAULT_CUT_REPLY] = {"cut-reply", FALSE, 1, 1, 65535, "BYTES",
       "replies to the poll end there (old models: 12)"},
-  [SIM_FAULT_REPLY_LENGTH] = {"reply-length", FALSE, 1, 1, "VALUE",
+  [SIM_FAULT_REPLY_LENGTH] = {"reply-length", FALSE, 1, 1, 65535, "VALUE",
       "the length field of these replies (Nidage: 0)"},
-  [SIM_FAULT_FOREIGN_REPLY] = {"foreign-reply", FALSE, 0, 0, "",
+  [SIM_FAULT_FOREIGN_REPLY] = {"foreign-reply", FALSE, 0, 0, G_MAXUINT32, "",
       "a reply with its last bytes inverted comes from another port first"},
-  [SIM_FAULT_REFUSE] = {"refuse", FALSE, 0, 0, "",
+  [SIM_FAULT_REFUSE] = {"refuse", FALSE, 0, 0, G_MAXUINT32, "",
       "the control port is closed"}
 };
 
@@ -119,7 +121,7 @@ sim_faults_parse_fault (gchar ** words, SimFault * fault)
   for (; fault->n_args < n_words; fault->n_args++) {
     guint64 number;
 
-    if (!sim_faults_parse_number (words[fault->n_args], G_MAXUINT32, &number))
+    if (!sim_faults_parse_number (words[fault->n_args], form->limit, &number))
       return FALSE;
     fault->args[fault->n_args] = (guint) number;
   }
@@ -131,8 +133,8 @@ sim_faults_set_error (GError ** error, const gchar * text, SimFaultKind kind)
 {
   if (kind < SIM_FAULT_N_KINDS)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-        "Fault \"%s\": write \"%s %s\"", text, forms[kind].name,
-        forms[kind].usage);
+        "Fault \"%s\": write \"%s %s\", with numbers up to %u", text,
+        forms[kind].name, forms[kind].usage, forms[kind].limit);
   else
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
         "Fault \"%s\" is unknown; --help has a list of them", text);

@@ -4,12 +4,12 @@
 
 /* cheapcam-gpx: the GPS track of dash cam recordings as GPX. */
 
-#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <unistd.h>
 
 #include "tools/common/toolexit.h"
+#include "tools/common/toolstreams.h"
 
 #include "interrupt.h"
 #include "options.h"
@@ -21,19 +21,6 @@ static void
 main_complain (const gchar * name, const gchar * text)
 {
   g_printerr ("cheapcam-gpx: %s: %s\n", name, text);
-}
-
-/* Whatever is closed of the three is not to become one of our files: reading
- * and writing it has to fail. */
-static void
-main_fill_streams (void)
-{
-  static const int flags[] = { O_WRONLY, O_RDONLY, O_WRONLY };
-
-  for (int fd = 0; fd < (int) G_N_ELEMENTS (flags); fd++) {
-    if (fcntl (fd, F_GETFD) < 0)
-      (void) open ("/dev/null", flags[fd]);
-  }
 }
 
 static Recording *
@@ -129,7 +116,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   int status = TOOL_EXIT_OK;
 
-  main_fill_streams ();
+  toolstreams_fill ();
   setlocale (LC_ALL, "");
   if (!options_parse (&options, &argc, &argv, &error)) {
     g_printerr ("cheapcam-gpx: %s; --help tells more\n", error->message);

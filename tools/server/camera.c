@@ -25,6 +25,7 @@ struct _CheapcamCamera
   /* set for good in camera_new() */
   gchar *uri;
   gchar *shown_uri;
+  CheapcamTranscode transcode;
   CheapcamHub *hub;
   gboolean loops;
   GMainContext *context;
@@ -226,7 +227,8 @@ camera_begin (CheapcamCamera * self, GstClockTime start)
 
   camera_clear_source (&self->timer);
   self->started_at = g_get_monotonic_time ();
-  self->ingest = ingest_new (self->hub, self->uri, start, &error);
+  self->ingest = ingest_new (self->hub, self->uri, self->transcode, start,
+      &error);
   if (self->ingest == NULL) {
     camera_lost (self, error->message);
     return;
@@ -282,14 +284,15 @@ camera_init (CheapcamCamera * self)
 }
 
 CheapcamCamera *
-camera_new (const gchar * name, const gchar * uri, GstClockTime base_time)
+camera_new (const CheapcamCameraConfig * config, GstClockTime base_time)
 {
   CheapcamCamera *self = g_object_new (CHEAPCAM_TYPE_CAMERA, NULL);
 
-  self->uri = g_strdup (uri);
-  self->shown_uri = camera_hide_password (uri);
-  self->loops = g_ascii_strncasecmp (uri, "file:", 5) == 0;
-  self->hub = hub_new (name, base_time);
+  self->uri = g_strdup (config->uri);
+  self->shown_uri = camera_hide_password (config->uri);
+  self->transcode = config->transcode;
+  self->loops = g_ascii_strncasecmp (config->uri, "file:", 5) == 0;
+  self->hub = hub_new (config->name, base_time);
   return self;
 }
 

@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "config.h"
 #include "hub.h"
 
 G_BEGIN_DECLS
@@ -10,7 +11,7 @@ G_BEGIN_DECLS
 #define CHEAPCAM_TYPE_CAMERA (camera_get_type ())
 G_DECLARE_FINAL_TYPE (CheapcamCamera, camera, CHEAPCAM, CAMERA, GObject)
 
-CheapcamCamera *camera_new (const gchar * name, const gchar * uri,
+CheapcamCamera *camera_new (const CheapcamCameraConfig * config,
     GstClockTime base_time);
 CheapcamHub *camera_get_hub (CheapcamCamera * self);
 void camera_start (CheapcamCamera * self);

@@ -9,12 +9,11 @@
 
 #include <string.h>
 
-/* Formats that reach the viewers as they are. RTP/JPEG (RFC 2435) carries
- * 4:2:0 and 4:2:2 up to 2040x2040; PCMU and PCMA are 8 kHz mono here. */
+/* Formats that reach the viewers as they are; of JPEG only what RTP can carry,
+ * which shows in its pictures. PCMU and PCMA are 8 kHz mono here. */
 #define JPEG_CAPS \
-  "image/jpeg, parsed=(boolean)true, width=(int)[ 1, 2040 ], " \
-  "height=(int)[ 1, 2040 ], " \
-  "sampling=(string){ YCbCr-4:2:0, YCbCr-4:2:2 }"
+  "image/jpeg, parsed=(boolean)true, width=(int)[ 1, MAX ], " \
+  "height=(int)[ 1, MAX ]"
 #define AAC_CAPS \
   "audio/mpeg, mpegversion=(int){ 2, 4 }, stream-format=(string){ raw, adts }"
 #define MP3_CAPS "audio/mpeg, mpegversion=(int)1"
@@ -35,6 +34,10 @@
 #define EVEN_I420 \
   "video/x-raw, format=(string)I420, width=(int)[ 2, 16384, 2 ], " \
   "height=(int)[ 2, 16384, 2 ]"
+/* Scaled once, not for each repetition. */
+#define STILL_OUT \
+  "videoconvert ! videoscale ! " EVEN_I420 " ! imagefreeze ! " \
+  "video/x-raw, framerate=(fraction)5/1 ! "
 #define AAC_OUT \
   "aacparse ! capsfilter caps=\"audio/mpeg, stream-format=(string)raw\""
 
@@ -76,7 +79,16 @@ static const ChainRow rows[] = {
       NULL},
 };
 
-/* Only jpegparse tells how a JPEG is sampled, but nobody takes it by itself. */
+/* What comes before the encoder, if the pictures are not raw yet. */
+static const gchar *const heads[] = {
+  [CHAIN_RAW] = "",
+  [CHAIN_JPEG] = "jpegdec ! ",
+  [CHAIN_STILL] = STILL_OUT,
+  [CHAIN_STILL_JPEG] = "jpegdec ! " STILL_OUT,
+};
+
+/* A JPEG has to be cut into pictures to be looked at, but nobody takes
+ * jpegparse by itself. */
 void
 chain_init (void)
 {
@@ -101,14 +113,18 @@ chain_find (GstCaps * caps)
   return NULL;
 }
 
-/* Where autoplugging stops: at what can be sent as it is, else at raw. */
+/* Where autoplugging stops: at what can be sent as it is, else at raw; for
+ * video at raw alone if only_raw_video. */
 GstCaps *
-chain_wanted_caps (void)
+chain_wanted_caps (gboolean only_raw_video)
 {
   GstCaps *caps = gst_caps_new_empty ();
 
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    if (only_raw_video && rows[i].kind == CHAIN_VIDEO && rows[i].payloader)
+      continue;
     gst_caps_append (caps, gst_caps_from_string (rows[i].caps));
+  }
   return caps;
 }
 
@@ -158,22 +174,49 @@ chain_prepare_encoder (GstElement * bin)
   gst_object_unref (encoder);
 }
 
-/* A bin (floating) from a stream of these caps to what the hub takes. */
-GstElement *
-chain_new (GstCaps * caps, GError ** error)
+/* Whether a stream of these caps is encoded on its way to the hub. */
+gboolean
+chain_encodes (GstCaps * caps)
 {
   const ChainRow *row = chain_find (caps);
+
+  return row != NULL && row->payloader == NULL;
+}
+
+static GstElement *
+chain_make (const ChainRow * row, const gchar * head, GError ** error)
+{
   GstElement *bin = NULL;
 
-  g_return_val_if_fail (row != NULL, NULL);
   for (gsize i = 0; row->chains[i] && bin == NULL; i++) {
+    g_autofree gchar *text = g_strconcat (head, row->chains[i], NULL);
+
     g_clear_error (error);
-    bin = gst_parse_bin_from_description_full (row->chains[i], TRUE, NULL,
+    bin = gst_parse_bin_from_description_full (text, TRUE, NULL,
         GST_PARSE_FLAG_FATAL_ERRORS | GST_PARSE_FLAG_PLACE_IN_BIN, error);
   }
   if (bin)
     chain_prepare_encoder (bin);
   return bin;
+}
+
+/* A bin (floating) from a stream of these caps to what the hub takes. */
+GstElement *
+chain_new (GstCaps * caps, GError ** error)
+{
+  const ChainRow *row = chain_find (caps);
+
+  g_return_val_if_fail (row != NULL, NULL);
+  return chain_make (row, "", error);
+}
+
+/* The same for video that is to be encoded. */
+GstElement *
+chain_new_encoder (ChainHead head, GError ** error)
+{
+  g_autoptr (GstCaps) raw = gst_caps_new_empty_simple ("video/x-raw");
+
+  return chain_make (chain_find (raw), heads[head], error);
 }
 
 /* A payloader (floating) for a stream of the hub; NULL if there is none. */

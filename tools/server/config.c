@@ -376,7 +376,25 @@ config_read_server_key (CheapcamConfig * self, const ConfigFile * file,
 }
 
 static gboolean
-config_read_key (CheapcamConfig * self, const ConfigFile * file,
+config_read_camera_key (CheapcamCameraConfig * camera, const gchar * key,
+    const gchar * value, GError ** error)
+{
+  static const gchar *const transcode[] = { "auto", "always", "never" };
+
+  if (!g_str_equal (key, "transcode"))
+    return config_fail (error, "unknown key");
+  for (gsize i = 0; i < G_N_ELEMENTS (transcode); i++) {
+    if (g_str_equal (transcode[i], value)) {
+      camera->transcode = i;
+      return TRUE;
+    }
+  }
+  return config_fail (error, "\"%s\" is neither auto, always nor never", value);
+}
+
+/* The uri comes first: it makes the camera. */
+static gboolean
+config_read_value (CheapcamConfig * self, const ConfigFile * file,
     const gchar * group, const gchar * key, GError ** error)
 {
   g_autofree gchar *value = g_key_file_get_string (file->file, group, key,
@@ -392,7 +410,21 @@ config_read_key (CheapcamConfig * self, const ConfigFile * file,
   if (g_str_equal (key, "uri"))
     return config_add_camera (self, group + strlen (CAMERA_PREFIX), value,
         error);
-  return config_fail (error, "unknown key");
+  return config_read_camera_key (g_ptr_array_index (self->cameras,
+          self->cameras->len - 1), key, value, error);
+}
+
+static gboolean
+config_read_key (CheapcamConfig * self, const ConfigFile * file,
+    const gchar * group, const gchar * key, GError ** error)
+{
+  g_autofree gchar *id = g_strdup_printf ("%s\n%s", group, key);
+
+  if (config_read_value (self, file, group, key, error))
+    return TRUE;
+  g_prefix_error (error, "%s:%u: [%s] %s: ", file->path, GPOINTER_TO_UINT
+      (g_hash_table_lookup (file->lines, id)), group, key);
+  return FALSE;
 }
 
 static gboolean
@@ -406,18 +438,17 @@ config_read_group (CheapcamConfig * self, const ConfigFile * file,
   if (!camera && !g_str_equal (group, "server"))
     return config_fail (error, "%s:%u: unknown group [%s], write [server] or "
         "[camera NAME]", file->path, line, group);
-  for (gsize i = 0; keys && keys[i]; i++) {
-    g_autofree gchar *id = g_strdup_printf ("%s\n%s", group, keys[i]);
-
-    if (!config_read_key (self, file, group, keys[i], error)) {
-      g_prefix_error (error, "%s:%u: [%s] %s: ", file->path, GPOINTER_TO_UINT
-          (g_hash_table_lookup (file->lines, id)), group, keys[i]);
-      return FALSE;
-    }
-  }
   if (camera && !g_key_file_has_key (file->file, group, "uri", NULL))
     return config_fail (error, "%s:%u: [%s] has no uri", file->path, line,
         group);
+  if (camera && !config_read_key (self, file, group, "uri", error))
+    return FALSE;
+  for (gsize i = 0; keys && keys[i]; i++) {
+    if (camera && g_str_equal (keys[i], "uri"))
+      continue;
+    if (!config_read_key (self, file, group, keys[i], error))
+      return FALSE;
+  }
   return TRUE;
 }
 

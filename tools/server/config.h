@@ -7,10 +7,19 @@
 
 G_BEGIN_DECLS
 
+/* Whether video is decoded and encoded anew. */
+typedef enum
+{
+  TRANSCODE_AUTO,               /* if it cannot be sent as it is */
+  TRANSCODE_ALWAYS,
+  TRANSCODE_NEVER,
+} CheapcamTranscode;
+
 typedef struct
 {
   gchar *name;
   gchar *uri;
+  CheapcamTranscode transcode;
 } CheapcamCameraConfig;
 
 typedef struct

@@ -12,11 +12,15 @@
 
 #include "chain.h"
 #include "nalunit.h"
+#include "picture.h"
 
 /* A live source whose timestamps are further off than this is taken by its
  * arrival: at the start of a run, and when they fall behind later. */
 #define MAX_START_SKEW (2 * GST_SECOND)
 #define MAX_SKEW (10 * GST_SECOND)
+
+/* One picture may be damaged; so many in a row are what the camera sends. */
+#define MAX_ODD 5
 
 typedef struct
 {
@@ -27,14 +31,20 @@ typedef struct
 
   /* streaming thread of the stream */
   GstClockTime open_key;        /* PTS of the last key if it was open */
+  guint n_odd;                  /* pictures that cannot be sent, in a row */
 } IngestStream;
 
 struct _CheapcamIngest
 {
   CheapcamHub *hub;
   gchar *uri;
+  CheapcamTranscode transcode;
   GstElement *pipeline;
   GstClock *clock;
+
+  /* streaming thread of the source */
+  gboolean typed;               /* it is known what is read */
+  gboolean still;               /* a file of one picture */
 
   GMutex lock;
   /* lock */
@@ -175,6 +185,37 @@ ingest_classify (IngestStream * stream, GstBuffer * buffer, GstCaps * caps)
   return flags;
 }
 
+/* Ends the run. */
+static void
+ingest_fail (CheapcamIngest * self, const gchar * what, const gchar * why)
+{
+  GST_ELEMENT_ERROR (self->pipeline, STREAM, WRONG_TYPE,
+      ("%s: %s", what, why), (NULL));
+}
+
+/* RTP/JPEG has no place for most of what a JPEG may have in it. */
+static gboolean
+ingest_can_be_sent (IngestStream * stream, GstBuffer * buffer, GstCaps * caps)
+{
+  const gchar *why = NULL;
+
+  if (!gst_structure_has_name (gst_caps_get_structure (caps, 0), "image/jpeg"))
+    return TRUE;
+  switch (picture_check_jpeg (buffer, &why)) {
+    case PICTURE_FITS_RTP:
+      stream->n_odd = 0;
+      return TRUE;
+    case PICTURE_ODD:
+      if (++stream->n_odd == MAX_ODD)
+        ingest_fail (stream->ingest, "its JPEG can no longer be sent as it is",
+            why);
+      return FALSE;
+    case PICTURE_BROKEN:
+      return FALSE;
+  }
+  g_return_val_if_reached (FALSE);
+}
+
 static GstFlowReturn
 ingest_new_sample (GstAppSink * sink, gpointer user_data)
 {
@@ -187,10 +228,12 @@ ingest_new_sample (GstAppSink * sink, gpointer user_data)
   if (sample == NULL)
     return GST_FLOW_OK;
   caps = gst_sample_get_caps (sample);
+  if (caps == NULL || !ingest_can_be_sent (stream,
+          gst_sample_get_buffer (sample), caps))
+    return GST_FLOW_OK;
   /* shallow: the times change, the bytes stay where they are */
   buffer = gst_buffer_copy (gst_sample_get_buffer (sample));
-  if (caps == NULL || !ingest_stamp (self, stream, buffer,
-          gst_sample_get_segment (sample))) {
+  if (!ingest_stamp (self, stream, buffer, gst_sample_get_segment (sample))) {
     gst_buffer_unref (buffer);
     return GST_FLOW_OK;
   }
@@ -248,39 +291,72 @@ ingest_link (CheapcamIngest * self, GstPad * pad, GstElement * chain,
   GstPad *chain_pad;
   GstPadLinkReturn linked;
 
-  gst_bin_add_many (GST_BIN (self->pipeline), chain, stream->sink, NULL);
+  gst_bin_add (GST_BIN (self->pipeline), chain);
   chain_pad = gst_element_get_static_pad (chain, "sink");
   linked = gst_pad_link (pad, chain_pad);
   gst_object_unref (chain_pad);
-  if (linked != GST_PAD_LINK_OK || !gst_element_link (chain, stream->sink))
-    return FALSE;
-  return gst_element_sync_state_with_parent (stream->sink) &&
+  return linked == GST_PAD_LINK_OK && gst_element_link (chain, stream->sink) &&
       gst_element_sync_state_with_parent (chain);
 }
 
-static void
-ingest_add_stream (CheapcamIngest * self, GstPad * pad, GstCaps * caps,
-    gboolean video)
+/* A chain for JPEG of which this is one picture; NULL if there is none. */
+static GstElement *
+ingest_new_jpeg_chain (CheapcamIngest * self, GstCaps * caps,
+    PictureKind picture, const gchar * why, GError ** error)
 {
+  g_autofree gchar *text = NULL;
+
+  if (picture == PICTURE_FITS_RTP && !self->still)
+    return chain_new (caps, error);
+  if (self->transcode == TRANSCODE_NEVER) {
+    g_set_error (error, GST_STREAM_ERROR, GST_STREAM_ERROR_WRONG_TYPE,
+        "RTP cannot carry it (%s), and transcode is never",
+        self->still ? "it is a single picture" : why);
+    return NULL;
+  }
+  if (self->still)
+    return chain_new_encoder (CHAIN_STILL_JPEG, error);
+  text = g_strdup_printf ("its JPEG is encoded to H.264, RTP cannot carry it: "
+      "%s", why);
+  if (hub_is_news (self->hub, text))
+    g_message ("camera %s: %s", hub_get_name (self->hub), text);
+  return chain_new_encoder (CHAIN_JPEG, error);
+}
+
+/* What is to be done to JPEG shows in the first picture that is whole. */
+static GstPadProbeReturn
+ingest_first_picture (GstPad * pad, GstPadProbeInfo * info, gpointer user_data)
+{
+  IngestStream *stream = user_data;
+  CheapcamIngest *self = stream->ingest;
+  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
   g_autoptr (GError) error = NULL;
-  GstElement *chain = chain_new (caps, &error);
-  IngestStream *stream;
-  gint index;
+  const gchar *why = NULL;
+  PictureKind picture =
+      picture_check_jpeg (GST_PAD_PROBE_INFO_BUFFER (info), &why);
+  GstElement *chain;
 
+  if (caps == NULL || picture == PICTURE_BROKEN)
+    return GST_PAD_PROBE_DROP;
+  chain = ingest_new_jpeg_chain (self, caps, picture, why, &error);
   if (chain == NULL) {
-    ingest_refuse (self, caps, error->message);
-    ingest_discard (self, pad);
-    return;
+    ingest_fail (self, "its JPEG cannot be sent", error->message);
+    return GST_PAD_PROBE_DROP;
   }
-  index = hub_add_stream (self->hub, video);
-  if (index < 0) {
-    ingest_refuse (self, caps, "the camera has too many");
-    gst_object_unref (gst_object_ref_sink (chain));
-    ingest_discard (self, pad);
-    return;
+  if (!ingest_link (self, pad, chain, stream)) {
+    ingest_fail (self, "its JPEG cannot be sent", "the elements do not link");
+    return GST_PAD_PROBE_DROP;
   }
+  return GST_PAD_PROBE_REMOVE;
+}
 
-  stream = g_new0 (IngestStream, 1);
+/* The sink is in the pipeline before its chain is: the pipeline waits for it
+ * on its way to PLAYING. */
+static IngestStream *
+ingest_new_stream (CheapcamIngest * self, guint index, gboolean video)
+{
+  IngestStream *stream = g_new0 (IngestStream, 1);
+
   stream->ingest = self;
   stream->index = index;
   stream->video = video;
@@ -290,8 +366,62 @@ ingest_add_stream (CheapcamIngest * self, GstPad * pad, GstCaps * caps,
   g_ptr_array_add (self->streams, stream);
   g_object_set (stream->sink, "sync", !self->live, NULL);
   g_mutex_unlock (&self->lock);
-  if (!ingest_link (self, pad, chain, stream))
-    ingest_refuse (self, caps, "its elements do not link");
+  gst_bin_add (GST_BIN (self->pipeline), stream->sink);
+  gst_element_sync_state_with_parent (stream->sink);
+  return stream;
+}
+
+/* Video that need not be looked at to know what is to be done. */
+static GstElement *
+ingest_new_chain (CheapcamIngest * self, GstCaps * caps, gboolean video,
+    GError ** error)
+{
+  if (!video || !chain_encodes (caps))
+    return chain_new (caps, error);
+  if (self->transcode != TRANSCODE_NEVER)
+    return chain_new_encoder (self->still ? CHAIN_STILL : CHAIN_RAW, error);
+  g_set_error (error, GST_STREAM_ERROR, GST_STREAM_ERROR_WRONG_TYPE,
+      "RTP cannot carry it, and transcode is never");
+  return NULL;
+}
+
+static void
+ingest_add_stream (CheapcamIngest * self, GstPad * pad, GstCaps * caps,
+    gboolean video)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean jpeg = gst_structure_has_name (gst_caps_get_structure (caps, 0),
+      "image/jpeg");
+  GstElement *chain = NULL;
+  gint index;
+
+  if (!jpeg) {
+    chain = ingest_new_chain (self, caps, video, &error);
+    if (chain == NULL) {
+      if (video && self->transcode == TRANSCODE_NEVER)
+        ingest_fail (self, "its video cannot be sent", error->message);
+      else
+        ingest_refuse (self, caps, error->message);
+      ingest_discard (self, pad);
+      return;
+    }
+    gst_object_ref_sink (chain);
+  }
+  index = hub_add_stream (self->hub, video);
+  if (index < 0) {
+    ingest_refuse (self, caps, "the camera has too many");
+    ingest_discard (self, pad);
+  } else {
+    IngestStream *stream = ingest_new_stream (self, index, video);
+
+    if (jpeg)
+      gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, ingest_first_picture,
+          stream, NULL);
+    else if (!ingest_link (self, pad, chain, stream))
+      ingest_refuse (self, caps, "its elements do not link");
+  }
+  if (chain)
+    gst_object_unref (chain);
 }
 
 static void
@@ -312,6 +442,20 @@ ingest_pad_added (GstElement * source, GstPad * pad, CheapcamIngest * self)
       ingest_discard (self, pad);
       break;
   }
+}
+
+/* What a file is shows in the first caps; a GIF may have many pictures. */
+static gboolean
+ingest_autoplug_continue (GstElement * source, GstPad * pad, GstCaps * caps,
+    CheapcamIngest * self)
+{
+  const gchar *name = gst_structure_get_name (gst_caps_get_structure (caps, 0));
+
+  if (!self->typed)
+    self->still = g_ascii_strncasecmp (self->uri, "file:", 5) == 0 &&
+        g_str_has_prefix (name, "image/") && !g_str_equal (name, "image/gif");
+  self->typed = TRUE;
+  return TRUE;
 }
 
 static void
@@ -350,12 +494,24 @@ ingest_source_setup (GstElement * bin, GstElement * source,
   g_object_set (source, "latency", 0, NULL);
 }
 
+/* A camera that sends pictures by HTTP never says that there are no streams of
+ * other kinds. */
+static void
+ingest_element_added (GstBin * pipeline, GstBin * bin, GstElement * element,
+    gpointer user_data)
+{
+  GstElementFactory *factory = gst_element_get_factory (element);
+
+  if (factory && g_str_equal (GST_OBJECT_NAME (factory), "multipartdemux"))
+    g_object_set (element, "single-stream", TRUE, NULL);
+}
+
 /* start: the hub's time at which a file begins, or NONE for now. */
 CheapcamIngest *
-ingest_new (CheapcamHub * hub, const gchar * uri, GstClockTime start,
-    GError ** error)
+ingest_new (CheapcamHub * hub, const gchar * uri, CheapcamTranscode transcode,
+    GstClockTime start, GError ** error)
 {
-  g_autoptr (GstCaps) caps = chain_wanted_caps ();
+  g_autoptr (GstCaps) caps = chain_wanted_caps (transcode == TRANSCODE_ALWAYS);
   GstElement *source = gst_element_factory_make ("uridecodebin", "source");
   CheapcamIngest *self;
 
@@ -368,12 +524,15 @@ ingest_new (CheapcamHub * hub, const gchar * uri, GstClockTime start,
   g_mutex_init (&self->lock);
   self->hub = g_object_ref (hub);
   self->uri = g_strdup (uri);
+  self->transcode = transcode;
   self->clock = gst_system_clock_obtain ();
   self->streams = g_ptr_array_new_with_free_func (g_free);
   self->first_pts = self->last_end = GST_CLOCK_TIME_NONE;
 
   self->pipeline = gst_pipeline_new (hub_get_name (hub));
   gst_pipeline_use_clock (GST_PIPELINE (self->pipeline), self->clock);
+  g_signal_connect (self->pipeline, "deep-element-added",
+      G_CALLBACK (ingest_element_added), NULL);
   self->start = GST_CLOCK_TIME_NONE;
   if (GST_CLOCK_TIME_IS_VALID (start))
     ingest_set_start (self, start);
@@ -381,6 +540,8 @@ ingest_new (CheapcamHub * hub, const gchar * uri, GstClockTime start,
   g_signal_connect (source, "pad-added", G_CALLBACK (ingest_pad_added), self);
   g_signal_connect (source, "no-more-pads", G_CALLBACK (ingest_no_more_pads),
       self);
+  g_signal_connect (source, "autoplug-continue",
+      G_CALLBACK (ingest_autoplug_continue), self);
   g_signal_connect (source, "unknown-type", G_CALLBACK (ingest_unknown_type),
       self);
   g_signal_connect (source, "source-setup", G_CALLBACK (ingest_source_setup),

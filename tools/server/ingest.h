@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "config.h"
 #include "hub.h"
 
 G_BEGIN_DECLS
@@ -10,7 +11,7 @@ G_BEGIN_DECLS
 typedef struct _CheapcamIngest CheapcamIngest;
 
 CheapcamIngest *ingest_new (CheapcamHub * hub, const gchar * uri,
-    GstClockTime start, GError ** error);
+    CheapcamTranscode transcode, GstClockTime start, GError ** error);
 void ingest_free (CheapcamIngest * self);
 GstBus *ingest_get_bus (CheapcamIngest * self);
 gboolean ingest_start (CheapcamIngest * self);

@@ -141,7 +141,7 @@ server_add_camera (CheapcamServer * self, const CheapcamCameraConfig * config,
 {
   g_autoptr (GstRTSPMountPoints) mounts =
       gst_rtsp_server_get_mount_points (GST_RTSP_SERVER (self));
-  CheapcamCamera *camera = camera_new (config->name, config->uri, base_time);
+  CheapcamCamera *camera = camera_new (config, base_time);
   g_autofree gchar *path = g_strdup_printf ("/%s", config->name);
 
   g_ptr_array_add (self->cameras, camera);

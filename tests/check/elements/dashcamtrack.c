@@ -25,9 +25,7 @@ static const gchar *const samples[] = {
 static const gchar *const others[] = {
   "real/dcm_generic_nogps.TS",
   "real/dcm_juscar_ligo.TS",
-  "real/dcm_neoline_good.mp4",
-  "real/gopro_hero5_2s.mp4",
-  "real/mzdun_70mai_121.MP4"
+  "synthetic/mp4_fgps08_akaso_v1_encrypted.mp4"
 };
 
 static guint

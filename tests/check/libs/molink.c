@@ -23,15 +23,13 @@ molink_from_hex (MolinkVariant variant, const gchar * hex, guint n_payload,
     MolinkFragment * ret_fragment)
 {
   g_autoptr (GByteArray) bytes = wiretest_hex (hex);
-  MolinkFragment before;
   MolinkStatus status;
 
-  memset (ret_fragment, 0x5a, sizeof *ret_fragment);
-  before = *ret_fragment;
+  wiretest_mark (ret_fragment, sizeof *ret_fragment);
   status = molink_parse (variant, bytes->data, bytes->len,
       bytes->len + n_payload, ret_fragment);
   if (status != MOLINK_OK)
-    fail_unless (memcmp (&before, ret_fragment, sizeof before) == 0);
+    fail_unless (wiretest_is_marked (ret_fragment, sizeof *ret_fragment));
   return status;
 }
 

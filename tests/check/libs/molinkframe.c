@@ -341,10 +341,12 @@ GST_START_TEST (test_row_14_same_id_and_size_again)
   g_auto (MolinkTest) test;
 
   molinktest_init (&test);
+  molinktest_add_frame (&test, 0, 6, 3000, 1400);
+  molinktest_assert_frame (&test, 0, 6, 3000);
   molinktest_add_piece (&test, 1, 7, 3000, 1400, 0);
   molinktest_add_piece (&test, 1, 7, 3000, 1400, 1);
   molinktest_add_frame (&test, 2, 7, 3000, 1400);
-  molinktest_assert_frame (&test, 2, 7, 3000);
+  fail_unless (molinktest_assert_frame (&test, 2, 7, 3000)->info.discont);
   fail_unless_equals_int (test.n_dropped, 1);
   fail_unless_equals_int (test.n_duplicate, 0);
 }
@@ -363,6 +365,25 @@ GST_START_TEST (test_row_14_same_id_and_size_after_the_frame_is_out)
     molinktest_wait (&test, 60);
   }
   fail_unless_equals_int (test.n_dropped, 0);
+}
+
+GST_END_TEST;
+
+/* Of a camera that does not count, and whose picture stands still. */
+GST_START_TEST (test_same_frame_again_is_one_after_some_time)
+{
+  g_auto (MolinkTest) test;
+
+  molinktest_init (&test);
+  molinktest_add_frame (&test, 1, 7, 3000, 1400);
+  molinktest_wait (&test, 500);
+  molinktest_add_frame (&test, 1, 7, 3000, 1400);
+  fail_unless_equals_int (test.n_duplicate, 3);
+  molinktest_wait (&test, 1);
+  molinktest_add_frame (&test, 1, 7, 3000, 1400);
+  molinktest_assert_frame (&test, 1, 7, 3000);
+  molinktest_assert_frame (&test, 1, 7, 3000);
+  molinktest_assert_no_frame (&test);
 }
 
 GST_END_TEST;
@@ -392,7 +413,8 @@ GST_START_TEST (test_late_does_not_swallow_ids_that_come_round)
   molinktest_init (&test);
   for (guint i = 0; i < 600; i++) {
     molinktest_add_frame (&test, 1, i & 0xff, 3000, 1400);
-    molinktest_assert_frame (&test, 1, i & 0xff, 3000);
+    fail_unless_equals_int (molinktest_assert_frame (&test, 1, i & 0xff,
+            3000)->info.discont, i == 0);
     molinktest_wait (&test, 59);
   }
   fail_unless_equals_int (test.n_duplicate + test.n_late + test.n_dropped, 0);
@@ -424,6 +446,7 @@ molinkframe_suite (void)
   tcase_add_test (tcase, test_row_14_same_id_and_size_again);
   tcase_add_test (tcase, test_row_14_same_id_and_size_after_the_frame_is_out);
   tcase_add_test (tcase, test_row_14_same_id_and_size_while_the_frame_waits);
+  tcase_add_test (tcase, test_same_frame_again_is_one_after_some_time);
   tcase_add_test (tcase, test_late_does_not_swallow_ids_that_come_round);
   return suite;
 }

@@ -74,6 +74,11 @@ GST_START_TEST (test_payloads_in_order_are_not_copied)
   fail_unless_equals_int (molinkplace_receive (&test, 2, 2, 9000, 1400, 3,
           6), 4);
   molinktest_assert_frame (&test, 2, 2, 9000);
+  /* a frame of one fragment does not tell how long they are */
+  molinktest_add_frame (&test, 3, 3, 700, 1400);
+  molinkplace_give (&test, 1, 20000);
+  fail_unless_equals_int (molinkplace_receive (&test, 4, 4, 9000, 1400, 0,
+          6), 7);
 }
 
 GST_END_TEST;
@@ -101,6 +106,14 @@ GST_START_TEST (test_prediction_goes_on_in_a_free_slot)
   fail_unless_equals_int (molink_frames_predict (test.core, places, 9), 1);
   fail_unless (places[0].data == test.memory[3] + 2000);
   fail_unless_equals_int (places[0].size, 500);
+
+  /* behind the last that came, not the highest */
+  molinktest_add_piece (&test, 3, 3, 9000, 1000, 4);
+  molinktest_add_piece (&test, 3, 3, 9000, 1000, 1);
+  fail_unless_equals_int (molink_frames_predict (test.core, places, 3), 3);
+  fail_unless (places[0].data == test.memory[1] + 2000);
+  fail_unless (places[1].data == test.memory[1] + 3000);
+  fail_unless (places[2].data == test.memory[1] + 5000);
 }
 
 GST_END_TEST;
@@ -342,7 +355,9 @@ GST_START_TEST (test_camera_that_restarts_is_not_locked_out)
       g_auto (MolinkTest) test;
 
       molinktest_init (&test);
+      molinktest_add_frame (&test, 0, last - 1, 3000, 1400);
       molinktest_add_frame (&test, 1, last, 3000, 1400);
+      molinktest_assert_frame (&test, 0, last - 1, 3000);
       molinktest_assert_frame (&test, 1, last, 3000);
       molinktest_wait (&test, silence);
       molinktest_add_piece (&test, 2, 0, 2500, 1400, 1);

@@ -59,6 +59,25 @@ wiretest_put_u32be (GByteArray * bytes, guint32 value)
   g_byte_array_append (bytes, (const guint8 *) &value, 4);
 }
 
+/* For results that stay as they were on failure: marks one, and says whether
+ * the mark is still there. */
+static inline void
+wiretest_mark (gpointer result, gsize size)
+{
+  memset (result, 0x5a, size);
+}
+
+static inline gboolean
+wiretest_is_marked (gconstpointer result, gsize size)
+{
+  const guint8 *bytes = result;
+  gsize n = 0;
+
+  while (n < size && bytes[n] == 0x5a)
+    n++;
+  return n == size;
+}
+
 /* Microseconds since 1970, by GLib. */
 static inline gint64
 wiretest_time (gint year, gint month, gint day, gint hour, gint minute,

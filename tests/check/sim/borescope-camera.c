@@ -79,9 +79,9 @@ GST_START_TEST (test_a_sends_the_frames_of_the_log)
   for (guint i = 0; i < 3; i++) {
     g_autoptr (GByteArray) frame = receive_a (client);
 
-    check_frame (sim, i, frame->data, frame->len);
     fail_unless_equals_int (sim_borescope_find_frame (sim, 0, frame->data,
             frame->len), i);
+    check_frame (sim, i, frame->data, frame->len);
     frame->data[frame->len / 2] ^= 0xff;
     fail_unless_equals_int (sim_borescope_find_frame (sim, 0, frame->data,
             frame->len), -1);
@@ -114,6 +114,37 @@ GST_START_TEST (test_b_sends_the_frames_of_the_log)
   } while (get_u16 (data + 35) == 0);
   frame->data[frame->len / 2] ^= 0xff;
   check_frame (sim, 0, frame->data, frame->len);
+}
+
+GST_END_TEST;
+
+/* Even if nothing is left of it. */
+static void
+check_damaged (SimMolinkVariant variant)
+{
+  g_autoptr (SimBorescope) sim = NULL;
+  g_autoptr (GSocket) client = NULL;
+  SimBorescopeOptions options;
+
+  init_options (&options);
+  options.variant = variant;
+  options.faults = "drop 1; truncate 3 0 30";
+  sim = new_camera (&options);
+  client = new_client (sim_borescope_get_port (sim), variant == SIM_MOLINK_C);
+  if (variant != SIM_MOLINK_C)
+    send_command (client, HEARTBEAT);
+  for (guint i = 0; i < 5; i++) {
+    fail_unless_equals_int (get_event (sim, SIM_BORESCOPE_FRAME, i).value, i);
+    fail_unless_equals_int (get_event (sim, SIM_BORESCOPE_FRAME, i).damaged,
+        i == 1 || i == 3);
+  }
+}
+
+GST_START_TEST (test_log_tells_damaged_frames)
+{
+  check_damaged (SIM_MOLINK_A);
+  check_damaged (SIM_MOLINK_B);
+  check_damaged (SIM_MOLINK_C);
 }
 
 GST_END_TEST;
@@ -393,6 +424,37 @@ GST_START_TEST (test_comes_back_on_its_ports)
 
 GST_END_TEST;
 
+GST_START_TEST (test_c_has_one_client_and_comes_back)
+{
+  g_autoptr (SimBorescope) sim = NULL;
+  g_autoptr (GSocket) client = NULL, other = NULL, again = NULL;
+  SimBorescopeOptions options;
+  guint8 data[MAX_DATAGRAM];
+  guint16 port;
+
+  init_options (&options);
+  options.variant = SIM_MOLINK_C;
+  options.ignores_others = TRUE;
+  sim = new_camera (&options);
+  port = sim_borescope_get_port (sim);
+  client = new_client (port, TRUE);
+  receive_all (client, data, 41);
+  other = new_client (port, TRUE);
+  fail_unless_equals_int (g_socket_receive (other, (gchar *) data, 1, NULL,
+          NULL), 0);
+  sim_borescope_unplug (sim);
+  while (g_socket_receive (client, (gchar *) data, sizeof data, NULL,
+          NULL) > 0);
+  fail_unless_equals_int (get_event (sim, SIM_BORESCOPE_END, 0).value,
+      SIM_BORESCOPE_END_GONE);
+  fail_unless (sim_borescope_plug (sim, NULL));
+  again = new_client (port, TRUE);
+  receive_all (again, data, 41);
+  fail_unless_equals_int (data[21], 0);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_foreign_datagrams_have_another_port)
 {
   g_autoptr (SimBorescope) sim = new_usual_camera ("foreign 0");
@@ -453,6 +515,7 @@ borescope_camera_suite (void)
   tcase_add_test (tcase, test_a_sends_the_frames_of_the_log);
   tcase_add_test (tcase, test_frames_differ_even_with_the_same_number);
   tcase_add_test (tcase, test_b_sends_the_frames_of_the_log);
+  tcase_add_test (tcase, test_log_tells_damaged_frames);
   tcase_add_test (tcase, test_c_sends_the_frames_of_the_log);
   tcase_add_test (tcase, test_streams_to_the_port_of_the_heartbeat);
   tcase_add_test (tcase, test_stops_when_asked);
@@ -465,6 +528,7 @@ borescope_camera_suite (void)
   tcase_add_test (tcase, test_fragments_wait);
   tcase_add_test (tcase, test_pause);
   tcase_add_test (tcase, test_comes_back_on_its_ports);
+  tcase_add_test (tcase, test_c_has_one_client_and_comes_back);
   tcase_add_test (tcase, test_foreign_datagrams_have_another_port);
   tcase_add_test (tcase, test_refuses_what_it_cannot_do);
   return suite;

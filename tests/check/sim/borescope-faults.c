@@ -309,7 +309,8 @@ GST_START_TEST (test_script_refuses)
 {
   static const gchar *const wrong[] = { "drop", "drop -1", "drop 5-3",
     "drop 1 2 3", "lose", "lose x", "press", "size 1", "swap 1 2", "explode 1",
-    "drop 1 drop 2", "refuse 1", "size 1 4294967296", "drop 1-2-3"
+    "drop 1 drop 2", "refuse 1", "size 1 4294967296", "drop 1-2-3", "lose 101",
+    "pad 1 60001", "resize 1 4097 16"
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++) {

@@ -10,25 +10,15 @@
 
 #define WAIT_MS 10000
 
-static void
-log_value (SimCam * cam, guint kind, guint64 value)
-{
-  SimEvent event = { 0 };
-
-  event.kind = kind;
-  event.value = value;
-  sim_cam_log (cam, &event);
-}
-
 GST_START_TEST (test_log_keeps_the_latest)
 {
   const guint n = 100000;
   g_autoptr (SimCam) cam = sim_cam_new ("test", 2);
   SimEvent event;
 
-  log_value (cam, 1, 7);
+  sim_cam_note (cam, 1, 0, 7, 0);
   for (guint i = 0; i < n; i++)
-    log_value (cam, 0, i);
+    sim_cam_note (cam, 0, 0, i, 0);
   fail_unless_equals_int (sim_cam_count (cam, 0), n);
   fail_unless_equals_int (sim_cam_count (cam, 1), 1);
   fail_unless (sim_cam_get_event (cam, 0, n - 1, &event));
@@ -44,7 +34,7 @@ GST_END_TEST;
 static void
 log_one (gpointer data)
 {
-  log_value (data, 0, 1);
+  sim_cam_note (data, 0, 0, 1, 0);
 }
 
 GST_START_TEST (test_wait_ends_with_the_event_or_the_time)

@@ -151,6 +151,8 @@ class Configuration(Case):
 
     def test_good(self):
         self.check(self.good(), code=0)
+        self.check("[camera b]\ntranscode=never\nuri=file:///x\n"
+                   + self.good(), code=0)
         self.check("# comment\n\n[server]\nport = 0\naddress=::1\n"
                    + self.good(), code=0)
 
@@ -177,6 +179,8 @@ class Configuration(Case):
             ("[camera a b]\nuri=file:///x\n", (":2:", "camera name")),
             ("[camera a]\nuri=/x/y.mp4\n", (":2:", "file:///x/y.mp4")),
             ("[camera a]\nuri=file:///x\nurl=y\n", (":3:", "url")),
+            ("[camera a]\ntranscode=no\nuri=file:///x\n",
+             (":2:", "[camera a] transcode", "never")),
         )
         for text, needles in cases:
             with self.subTest(text):

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+#include "wire/dashcue.h"
+
+#include "wire/bytes.h"
+#include "wire/text.h"
+
+#include <string.h>
+
+#define CUE_322GW_COUNTS_PER_G 1280.0
+
+enum
+{
+  CUE_322GW_DATE = 4,
+  CUE_322GW_ACCELERATION = 20,  /* y, x, z */
+  CUE_322GW_SENTENCES = 32,
+  CUE_322GW_SIZE = 288,
+  CUE_EPRANCE_MAX = 256,
+  CUE_EPRANCE_STAR = 4,         /* from the end: the "*" of a sentence */
+  CUE_FIELDS = 12               /* of Mini 0806 */
+};
+
+typedef struct
+{
+  const uint8_t *data;
+  size_t size;
+} CueField;
+
+bool
+dashcue_nmea_probe (const uint8_t * data, size_t size)
+{
+  return nmea_find (data, size) < size;
+}
+
+size_t
+dashcue_nmea_follow (Nmea * nmea, const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max)
+{
+  return nmea_decode (nmea, data, size, ret_records, max);
+}
+
+bool
+dashcue_322gw_probe (const uint8_t * data, size_t size)
+{
+  uint32_t date;
+
+  return size == CUE_322GW_SIZE && wire_u32be (data) == 0 &&
+      text_digits (data, size, CUE_322GW_DATE, 8, &date) &&
+      dashcue_nmea_probe (data + CUE_322GW_SENTENCES,
+      size - CUE_322GW_SENTENCES);
+}
+
+size_t
+dashcue_322gw_follow (Nmea * nmea, const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max)
+{
+  const uint8_t *p = data + CUE_322GW_ACCELERATION;
+  size_t n;
+
+  if (max < 1 || size < CUE_322GW_SIZE)
+    return 0;
+  n = nmea_decode (nmea, data + CUE_322GW_SENTENCES,
+      size - CUE_322GW_SENTENCES, ret_records, max);
+  if (n > 0)
+    (void) gpsrecord_set_acceleration (ret_records,
+        wire_i32le (p + 4) / CUE_322GW_COUNTS_PER_G,
+        -(wire_i32le (p) / CUE_322GW_COUNTS_PER_G),
+        wire_i32le (p + 8) / CUE_322GW_COUNTS_PER_G);
+  return n;
+}
+
+/* Splits at commas; returns how many fields there are, CUE_FIELDS at most. */
+static size_t
+dashcue_split (const uint8_t * data, size_t size, CueField * ret_fields)
+{
+  size_t n = 0;
+
+  while (n < CUE_FIELDS) {
+    const uint8_t *comma = memchr (data, ',', size);
+
+    ret_fields[n].data = data;
+    ret_fields[n].size = comma ? (size_t) (comma - data) : size;
+    if (!comma)
+      return n + 1;
+    data += ret_fields[n].size + 1;
+    size -= ret_fields[n].size + 1;
+    n++;
+  }
+  return n;
+}
+
+/* ddmmyy and hhmmss. */
+static bool
+dashcue_set_time (GpsRecord * record, const CueField * date,
+    const CueField * time)
+{
+  uint32_t n[6];
+
+  for (size_t i = 0; i < 3; i++)
+    if (!text_digits (date->data, date->size, 2 * i, 2, &n[i]) ||
+        !text_digits (time->data, time->size, 2 * i, 2, &n[3 + i]))
+      return false;
+  return gpsrecord_set_time (record, GPSRECORD_CLOCK_UTC, n[2], n[1], n[0],
+      n[3], n[4], n[5]);
+}
+
+bool
+dashcue_mini0806_probe (const uint8_t * data, size_t size)
+{
+  CueField fields[CUE_FIELDS];
+  GpsRecord scratch;
+
+  return size > 2 && (data[0] == 'A' || data[0] == 'V') && data[1] == ',' &&
+      dashcue_split (data, size, fields) >= 9 && fields[1].size == 6 &&
+      dashcue_set_time (&scratch, &fields[1], &fields[2]);
+}
+
+static char
+dashcue_letter (const CueField * field)
+{
+  return field->size == 1 ? (char) field->data[0] : 0;
+}
+
+/* The unit of the speed and of the sensor is not known. */
+size_t
+dashcue_mini0806_decode (const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max)
+{
+  CueField fields[CUE_FIELDS];
+  double latitude, longitude, altitude;
+  size_t length;
+
+  if (max < 1 || !dashcue_mini0806_probe (data, size))
+    return 0;
+  (void) dashcue_split (data, size, fields);
+  gpsrecord_reset (ret_records);
+  (void) dashcue_set_time (ret_records, &fields[1], &fields[2]);
+  if (data[0] != 'A' || fields[3].size == 0 || fields[5].size == 0 ||
+      text_decimal (fields[3].data, fields[3].size, &latitude) !=
+      fields[3].size || text_decimal (fields[5].data, fields[5].size,
+          &longitude) != fields[5].size ||
+      !gpsrecord_set_position_ddmm (ret_records, latitude,
+          dashcue_letter (&fields[4]), longitude, dashcue_letter (&fields[6])))
+    return 1;
+  length = text_decimal (fields[8].data, fields[8].size, &altitude);
+  if (length > 0 && length + 1 == fields[8].size &&
+      fields[8].data[length] == 'M')
+    (void) gpsrecord_set_altitude (ret_records, altitude);
+  return 1;
+}
+
+/* Takes the constant off; returns the size of the text, or 0. */
+static size_t
+dashcue_eprance_unveil (const uint8_t * data, size_t size, uint8_t * ret_plain)
+{
+  uint8_t added;
+
+  if (size < 2 + CUE_EPRANCE_STAR || size > CUE_EPRANCE_MAX || data[0] != 0 ||
+      data[size - 1] != 0x0a)
+    return 0;
+  added = (uint8_t) (data[size - CUE_EPRANCE_STAR] - '*');
+  for (size_t i = 1; i < size - 1; i++)
+    ret_plain[i - 1] = (uint8_t) (data[i] - added);
+  return size - 2;
+}
+
+bool
+dashcue_eprance_probe (const uint8_t * data, size_t size)
+{
+  uint8_t plain[CUE_EPRANCE_MAX];
+  size_t n = dashcue_eprance_unveil (data, size, plain);
+
+  return n > 0 && nmea_find (plain, n) < n;
+}
+
+size_t
+dashcue_eprance_follow (Nmea * nmea, const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max)
+{
+  uint8_t plain[CUE_EPRANCE_MAX];
+  size_t n = dashcue_eprance_unveil (data, size, plain);
+
+  return nmea_decode (nmea, plain, n, ret_records, max);
+}
+
+static bool
+dashcue_is_hex (uint8_t byte)
+{
+  return (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'F') ||
+      (byte >= 'a' && byte <= 'f');
+}
+
+bool
+dashcue_roadhawk_probe (const uint8_t * data, size_t size)
+{
+  const uint8_t *p;
+
+  if (size < 20 || data[size - 1] != '~')
+    return false;
+  p = data + size - 4;
+  return p[0] == '*' && dashcue_is_hex (p[1]) && dashcue_is_hex (p[2]);
+}
+
+/* Date and time behind "$G:". */
+static bool
+dashcue_set_dollar_time (GpsRecord * record, const uint8_t * data, size_t size)
+{
+  static const size_t places[] = { 5, 8, 11, 14, 17 };
+  uint32_t year, n[5];
+
+  if (!text_digits (data, size, 0, 4, &year))
+    return false;
+  for (size_t i = 0; i < 5; i++)
+    if (!text_digits (data, size, places[i], 2, &n[i]))
+      return false;
+  return data[4] == '-' && data[10] == ' ' && data[13] == ':' &&
+      gpsrecord_set_time (record, GPSRECORD_CLOCK_LOCAL, year, n[0], n[1],
+      n[2], n[3], n[4]);
+}
+
+static size_t
+dashcue_find_dollar_g (const uint8_t * data, size_t size)
+{
+  size_t at = text_find (data, size, "$G:");
+  GpsRecord scratch;
+
+  return at < size && dashcue_set_dollar_time (&scratch, data + at + 3,
+      size - at - 3) ? at + 3 : size;
+}
+
+bool
+dashcue_dollar_g_probe (const uint8_t * data, size_t size)
+{
+  return dashcue_find_dollar_g (data, size) < size;
+}
+
+/* "-N48.858370": a number behind a dash and one of the letters. Returns how
+ * many bytes it has, or 0. */
+static size_t
+dashcue_dollar_number (const uint8_t * data, size_t size, char a, char b,
+    double *ret_number)
+{
+  size_t length;
+
+  if (size < 3 || data[0] != '-' || (data[1] != (uint8_t) a &&
+          data[1] != (uint8_t) b))
+    return 0;
+  length = text_decimal (data + 2, size - 2, ret_number);
+  if (length == 0)
+    return 0;
+  if (data[1] == (uint8_t) b)
+    *ret_number = -*ret_number;
+  return 2 + length;
+}
+
+size_t
+dashcue_dollar_g_decode (const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max)
+{
+  size_t at = dashcue_find_dollar_g (data, size), n[3];
+  double number[3];
+
+  if (max < 1 || at >= size)
+    return 0;
+  gpsrecord_reset (ret_records);
+  (void) dashcue_set_dollar_time (ret_records, data + at, size - at);
+  at += 19;
+  n[0] = dashcue_dollar_number (data + at, size - at, 'N', 'S', &number[0]);
+  at += n[0];
+  n[1] = dashcue_dollar_number (data + at, size - at, 'E', 'W', &number[1]);
+  at += n[1];
+  if (n[0] == 0 || n[1] == 0 ||
+      !gpsrecord_set_position (ret_records, number[0], number[1]))
+    return 1;
+  n[2] = dashcue_dollar_number (data + at, size - at, 'S', 'S', &number[2]);
+  /* the letter makes it negative */
+  if (n[2] > 0)
+    (void) gpsrecord_set_speed_kmh (ret_records, -number[2]);
+  return 1;
+}

@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+#include "wire/dialecttracks.h"
+
+#include "wire/bytes.h"
+#include "wire/dashcue.h"
+#include "wire/dashtext.h"
+#include "wire/gpmf.h"
+#include "wire/gpssample.h"
+#include "wire/text.h"
+
+enum
+{
+  DIALECT_TYPE = 4,             /* of a box: its type, and what is behind */
+  DIALECT_BEHIND = 8,
+  DIALECT_KINGSLIM = 0x50,      /* LigoGPS in samples */
+  DIALECT_CARCAM = 0x24
+};
+
+static bool
+dialecttracks_gps0_probe (const uint8_t * data, size_t size)
+{
+  return text_has (data, size, DIALECT_TYPE, "gps0");
+}
+
+static bool
+dialecttracks_lamax_probe (const uint8_t * data, size_t size)
+{
+  return dialecttracks_gps0_probe (data, size) && dashtext_veiled_probe (data +
+      DIALECT_BEHIND, size - DIALECT_BEHIND);
+}
+
+static bool
+dialecttracks_70mai_pro_probe (const uint8_t * data, size_t size)
+{
+  return text_has (data, size, DIALECT_TYPE, "GPS ");
+}
+
+/* BlackVue has its sentences inside of a free box. */
+static bool
+dialecttracks_log_probe (const uint8_t * data, size_t size)
+{
+  return text_has (data, size, DIALECT_TYPE, "udat") ||
+      text_has (data, size, DIALECT_TYPE, "nbmt") ||
+      text_has (data, size, DIALECT_TYPE, "gps ");
+}
+
+static bool
+dialecttracks_gdat_probe (const uint8_t * data, size_t size)
+{
+  return text_has (data, size, DIALECT_TYPE, "gdat");
+}
+
+static bool
+dialecttracks_kenwood_probe (const uint8_t * data, size_t size)
+{
+  return text_has (data, size, DIALECT_TYPE, "udtaVIDEOUUU");
+}
+
+static bool
+dialecttracks_ligo_box_probe (const uint8_t * data, size_t size)
+{
+  return size > DIALECT_BEHIND && (text_has (data, size, DIALECT_TYPE,
+          "skip") || text_has (data, size, DIALECT_TYPE, "SKIP")) &&
+      ligo_probe (data + DIALECT_BEHIND, size - DIALECT_BEHIND);
+}
+
+static bool
+dialecttracks_ligo_probe_at (const uint8_t * data, size_t size, size_t offset)
+{
+  return size > offset && ligo_probe (data + offset, size - offset);
+}
+
+static size_t
+dialecttracks_ligo_follow_at (DialectMemory * memory, const Dialect * self,
+    LigoBlur blur, const uint8_t * data, size_t size, size_t offset,
+    GpsRecord * ret_records, size_t max)
+{
+  size_t n = 0;
+
+  if (size > offset)
+    n = ligo_follow (&memory->ligo, blur, data + offset, size - offset,
+        ret_records, max);
+  memory->holder = ligo_is_waiting (&memory->ligo) ? self : NULL;
+  return n;
+}
+
+static bool
+dialecttracks_kingslim_probe (const uint8_t * data, size_t size)
+{
+  return dialecttracks_ligo_probe_at (data, size, DIALECT_KINGSLIM);
+}
+
+static size_t
+dialecttracks_kingslim_follow (DialectMemory * memory, const Dialect * self,
+    const uint8_t * data, size_t size, GpsRecord * ret_records, size_t max)
+{
+  return dialecttracks_ligo_follow_at (memory, self, LIGO_BLUR_1, data, size,
+      DIALECT_KINGSLIM, ret_records, max);
+}
+
+static bool
+dialecttracks_carcam_probe (const uint8_t * data, size_t size)
+{
+  return dialecttracks_ligo_probe_at (data, size, DIALECT_CARCAM);
+}
+
+static size_t
+dialecttracks_carcam_follow (DialectMemory * memory, const Dialect * self,
+    const uint8_t * data, size_t size, GpsRecord * ret_records, size_t max)
+{
+  return dialecttracks_ligo_follow_at (memory, self, LIGO_BLUR_NONE, data, size,
+      DIALECT_CARCAM, ret_records, max);
+}
+
+static size_t
+dialecttracks_sstar_follow (DialectMemory * memory, const Dialect * self,
+    const uint8_t * data, size_t size, GpsRecord * ret_records, size_t max)
+{
+  (void) self;
+  return gpssample_sstar_follow (memory->creation_us, data, size, ret_records,
+      max);
+}
+
+static size_t
+dialecttracks_camm_follow (DialectMemory * memory, const Dialect * self,
+    const uint8_t * data, size_t size, GpsRecord * ret_records, size_t max)
+{
+  (void) self;
+  return gpssample_camm_follow (memory->sample_us, data, size, ret_records,
+      max);
+}
+
+static size_t
+dialecttracks_rvmi_follow (DialectMemory * memory, const Dialect * self,
+    const uint8_t * data, size_t size, GpsRecord * ret_records, size_t max)
+{
+  (void) self;
+  return gpssample_rvmi_follow (memory->sample_us, data, size, ret_records,
+      max);
+}
+
+static size_t
+dialecttracks_pndm_follow (DialectMemory * memory, const Dialect * self,
+    const uint8_t * data, size_t size, GpsRecord * ret_records, size_t max)
+{
+  (void) self;
+  return gpssample_pndm_follow (memory->sample_us, data, size, ret_records,
+      max);
+}
+
+static size_t
+dialecttracks_322gw_follow (DialectMemory * memory, const Dialect * self,
+    const uint8_t * data, size_t size, GpsRecord * ret_records, size_t max)
+{
+  (void) self;
+  memory->nmea.checksum = NMEA_UNCHECKED;
+  return dashcue_322gw_follow (&memory->nmea, data, size, ret_records, max);
+}
+
+static size_t
+dialecttracks_eprance_follow (DialectMemory * memory, const Dialect * self,
+    const uint8_t * data, size_t size, GpsRecord * ret_records, size_t max)
+{
+  (void) self;
+  memory->nmea.checksum = NMEA_UNCHECKED;
+  return dashcue_eprance_follow (&memory->nmea, data, size, ret_records, max);
+}
+
+static size_t
+dialecttracks_cue_follow (DialectMemory * memory, const Dialect * self,
+    const uint8_t * data, size_t size, GpsRecord * ret_records, size_t max)
+{
+  (void) self;
+  memory->nmea.checksum = NMEA_UNCHECKED;
+  return dashcue_nmea_follow (&memory->nmea, data, size, ret_records, max);
+}
+
+/* Tried from top to bottom: the narrower signature stands first. */
+static const Dialect dialecttracks_table[] = {
+  {
+        .name = "lamax",
+        .cameras = "Lamax S9",
+        .carrier = DIALECT_CARRIER_BOX,
+        .probe = dialecttracks_lamax_probe,
+        .feed = gpsbox_feed_veiled,
+      },
+  {
+        .name = "gps0",
+        .cameras = "DuDuBell M1, VSYS M6L, Navitel, iBOX, Cobra",
+        .carrier = DIALECT_CARRIER_BOX,
+        .probe = dialecttracks_gps0_probe,
+        .feed = gpsbox_feed_rows,
+      },
+  {
+        .name = "70mai-pro",
+        .cameras = "70mai Pro, Pro Plus, Midrive D02",
+        .carrier = DIALECT_CARRIER_BOX,
+        .probe = dialecttracks_70mai_pro_probe,
+        .feed = gpsbox_feed_70mai,
+      },
+  {
+        .name = "nmea-log",
+        .cameras = "BlackVue, Datakam, Nextbase",
+        .carrier = DIALECT_CARRIER_BOX,
+        .probe = dialecttracks_log_probe,
+        .feed = gpsbox_feed_nmea,
+      },
+  {
+        .name = "gdat",
+        .cameras = "exports of the Nextbase software",
+        .carrier = DIALECT_CARRIER_BOX,
+        .probe = dialecttracks_gdat_probe,
+        .feed = gpsbox_feed_gdat,
+      },
+  {
+        .name = "kenwood-a301w",
+        .cameras = "Kenwood DRV-A301W",
+        .carrier = DIALECT_CARRIER_BOX,
+        .probe = dialecttracks_kenwood_probe,
+        .feed = gpsbox_feed_kenwood,
+      },
+  {
+        .name = "ligo-box",
+        .cameras = "70mai Pro Plus, Beferich and others (LigoGPS)",
+        .carrier = DIALECT_CARRIER_BOX,
+        .probe = dialecttracks_ligo_box_probe,
+        .feed = gpsbox_feed_ligo,
+      },
+  {
+        .name = "gpmf",
+        .cameras = "GoPro HERO5 and later",
+        .carrier = DIALECT_CARRIER_GPMD,
+        .probe = gpmf_probe,
+        .decode = gpmf_decode,
+      },
+  {
+        .name = "ligo-gpmd",
+        .cameras = "Kingslim D4 (LigoGPS)",
+        .carrier = DIALECT_CARRIER_GPMD,
+        .probe = dialecttracks_kingslim_probe,
+        .follow = dialecttracks_kingslim_follow,
+      },
+  {
+        .name = "fmas",
+        .cameras = "Vantrue N2S",
+        .carrier = DIALECT_CARRIER_GPMD,
+        .probe = gpssample_fmas_probe,
+        .decode = gpssample_fmas_decode,
+      },
+  {
+        .name = "wolfbox",
+        .cameras = "Wolfbox G900, Redtiger F9",
+        .carrier = DIALECT_CARRIER_GPMD,
+        .probe = gpssample_wolfbox_probe,
+        .decode = gpssample_wolfbox_decode,
+      },
+  {
+        .name = "veiled-gpmd",
+        .cameras = "Rove Stealth",
+        .carrier = DIALECT_CARRIER_GPMD,
+        .probe = dashtext_veiled_probe,
+        .decode = dashtext_veiled_decode,
+      },
+  {
+        .name = "ligo-ssmd",
+        .cameras = "CarCam 4CH (LigoGPS)",
+        .carrier = DIALECT_CARRIER_SSMD,
+        .probe = dialecttracks_carcam_probe,
+        .follow = dialecttracks_carcam_follow,
+      },
+  {
+        .name = "sstar",
+        .cameras = "Neoline, IZEEKER",
+        .carrier = DIALECT_CARRIER_SSMD,
+        .probe = gpssample_sstar_probe,
+        .follow = dialecttracks_sstar_follow,
+      },
+  {
+        .name = "rove",
+        .cameras = "Rove R2-4K (new)",
+        .carrier = DIALECT_CARRIER_SSMD,
+        .probe = gpssample_rove_probe,
+        .decode = gpssample_rove_decode,
+      },
+  {
+        .name = "camm",
+        .cameras = "Labpano, Insta360 Pro",
+        .carrier = DIALECT_CARRIER_CAMM,
+        .probe = gpssample_camm_probe,
+        .follow = dialecttracks_camm_follow,
+      },
+  {
+        .name = "camm-nmea",
+        .cameras = "cameras with NMEA in a camm track",
+        .carrier = DIALECT_CARRIER_CAMM,
+        .probe = dashcue_nmea_probe,
+        .follow = dialecttracks_cue_follow,
+      },
+  {
+        .name = "rvmi",
+        .cameras = "Datakam G5, RegistratorViewer",
+        .carrier = DIALECT_CARRIER_RVMI,
+        .probe = gpssample_rvmi_probe,
+        .follow = dialecttracks_rvmi_follow,
+      },
+  {
+        .name = "vueroid",
+        .cameras = "Vueroid S1",
+        .carrier = DIALECT_CARRIER_TVXT,
+        .probe = gpssample_vueroid_probe,
+        .decode = gpssample_vueroid_decode,
+      },
+  {
+        .name = "pndm",
+        .cameras = "Garmin Dash Cam",
+        .carrier = DIALECT_CARRIER_TEXT,
+        .probe = gpssample_pndm_probe,
+        .follow = dialecttracks_pndm_follow,
+      },
+  {
+        .name = "nextbase-322gw",
+        .cameras = "Nextbase 322GW, 422GW, 522GW",
+        .carrier = DIALECT_CARRIER_TEXT,
+        .probe = dashcue_322gw_probe,
+        .follow = dialecttracks_322gw_follow,
+      },
+  {
+        .name = "veiled",
+        .cameras = "BlueSkySea, cameras with Ambarella A12",
+        .carrier = DIALECT_CARRIER_TEXT,
+        .probe = dashtext_veiled_probe,
+        .decode = dashtext_veiled_decode,
+      },
+  {
+        .name = "mini0806",
+        .cameras = "Mini 0806",
+        .carrier = DIALECT_CARRIER_TEXT,
+        .probe = dashcue_mini0806_probe,
+        .decode = dashcue_mini0806_decode,
+      },
+  {
+        .name = "dollar-g",
+        .cameras = "cameras with $G: in their text track",
+        .carrier = DIALECT_CARRIER_TEXT,
+        .probe = dashcue_dollar_g_probe,
+        .decode = dashcue_dollar_g_decode,
+      },
+  {
+        .name = "nmea-text",
+        .cameras = "Contour, Nextbase, Thinkware",
+        .carrier = DIALECT_CARRIER_TEXT,
+        .probe = dashcue_nmea_probe,
+        .follow = dialecttracks_cue_follow,
+      },
+  {
+        .name = "e-prance",
+        .cameras = "E-PRANCE B47FS",
+        .carrier = DIALECT_CARRIER_TEXT,
+        .probe = dashcue_eprance_probe,
+        .follow = dialecttracks_eprance_follow,
+      },
+  {
+        .name = "roadhawk",
+        .cameras = "Roadhawk (enciphered)",
+        .carrier = DIALECT_CARRIER_TEXT,
+        .probe = dashcue_roadhawk_probe,
+      },
+};
+
+const Dialect *
+dialecttracks_get (size_t index)
+{
+  return index < sizeof dialecttracks_table / sizeof dialecttracks_table[0] ?
+      &dialecttracks_table[index] : NULL;
+}

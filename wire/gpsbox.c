@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+#include "wire/gpsbox.h"
+
+#include "wire/bytes.h"
+#include "wire/dashtext.h"
+#include "wire/text.h"
+
+#include <string.h>
+
+enum
+{
+  ROW_LATITUDE = 0,
+  ROW_LONGITUDE = 8,
+  ROW_ALTITUDE = 16,
+  ROW_SPEED = 20,
+  ROW_YEAR = 22,
+  ROW_COURSE = 28,
+  ROW_SIZE = 32
+};
+
+enum
+{
+  MAI_PRESENT = 0,
+  MAI_FIX = 4,
+  MAI_SECONDS = 8,
+  MAI_SPEED = 12,
+  MAI_NORTH_SOUTH = 16,
+  MAI_LATITUDE = 17,
+  MAI_EAST_WEST = 21,
+  MAI_LONGITUDE = 22,
+  MAI_SIZE = 36,
+  MAI_SECONDS_MAX = 7 * 86400
+};
+
+/* Behind the two bytes that separate. */
+enum
+{
+  KENWOOD_POSITION = 30,
+  KENWOOD_LONGITUDE = 39,
+  KENWOOD_ALTITUDE = 49,
+  KENWOOD_SPEED = 54,
+  KENWOOD_SIZE = 57
+};
+
+enum
+{
+  VEILED_ROW = 311,
+  GPSBOX_LINE_MAX = 256,        /* no sentence is longer */
+  GDAT_GROUPS = 256,            /* of four characters that are looked at together */
+  GDAT_OBJECT_MAX = GDAT_GROUPS * 3
+};
+
+static bool
+gpsbox_set_row (GpsRecord * record, const uint8_t * p)
+{
+  const uint8_t *date = p + ROW_YEAR;
+  double latitude = wire_f64le (p + ROW_LATITUDE);
+  double longitude = wire_f64le (p + ROW_LONGITUDE);
+
+  gpsrecord_reset (record);
+  if (!gpsrecord_set_time (record, GPSRECORD_CLOCK_UTC, date[0], date[1],
+          date[2], date[3], date[4], date[5]))
+    return false;
+  if (!gpsrecord_set_position_ddmm (record, latitude,
+          latitude < 0.0 ? 'S' : 'N', longitude, longitude < 0.0 ? 'W' : 'E'))
+    return true;
+  (void) gpsrecord_set_altitude (record, wire_i32le (p + ROW_ALTITUDE));
+  (void) gpsrecord_set_speed_kmh (record, wire_u16le (p + ROW_SPEED));
+  (void) gpsrecord_set_course (record, 2.0 * p[ROW_COURSE]);
+  return true;
+}
+
+size_t
+gpsbox_feed_rows (GpsBox * self, Ligo * ligo, const uint8_t * data,
+    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
+    size_t *ret_n_records)
+{
+  size_t at = 0, n = 0;
+
+  (void) ligo;
+  (void) at_end;
+  for (; n < max && wire_has (size, at, ROW_SIZE); at += ROW_SIZE) {
+    GpsRecord *record = &ret_records[n];
+
+    /* some firmware writes rows of an older ring in between */
+    if (!gpsbox_set_row (record, data + at) || (self->has_newest &&
+            record->time_us < self->newest_us))
+      continue;
+    self->has_newest = true;
+    self->newest_us = record->time_us;
+    n++;
+  }
+  *ret_n_records = n;
+  return at;
+}
+
+size_t
+gpsbox_feed_veiled (GpsBox * self, Ligo * ligo, const uint8_t * data,
+    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
+    size_t *ret_n_records)
+{
+  size_t at = 0, n = 0;
+
+  (void) self;
+  (void) ligo;
+  (void) at_end;
+  for (; n < max && wire_has (size, at, VEILED_ROW); at += VEILED_ROW)
+    if (dashtext_veiled_probe (data + at, VEILED_ROW))
+      n += dashtext_veiled_decode (data + at, VEILED_ROW, &ret_records[n], 1);
+  *ret_n_records = n;
+  return at;
+}
+
+static void
+gpsbox_set_70mai (const GpsBox * self, GpsRecord * record, const uint8_t * p)
+{
+  uint32_t seconds = wire_u32le (p + MAI_SECONDS);
+
+  gpsrecord_reset (record);
+  if (self->creation_us > 0 && seconds < MAI_SECONDS_MAX)
+    (void) gpsrecord_set_time_us (record, GPSRECORD_CLOCK_LOCAL,
+        self->creation_us + (int64_t) seconds * 1000000);
+  if (wire_u32le (p + MAI_FIX) != 0 && gpsrecord_set_position_ddmm (record,
+          wire_u32le (p + MAI_LATITUDE) / 1e3, (char) p[MAI_NORTH_SOUTH],
+          wire_u32le (p + MAI_LONGITUDE) / 1e3, (char) p[MAI_EAST_WEST]))
+    (void) gpsrecord_set_speed_kmh (record,
+        wire_u32le (p + MAI_SPEED) / 1000.0);
+}
+
+size_t
+gpsbox_feed_70mai (GpsBox * self, Ligo * ligo, const uint8_t * data,
+    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
+    size_t *ret_n_records)
+{
+  size_t at = 0, n = 0;
+
+  (void) ligo;
+  (void) at_end;
+  for (; n < max && wire_has (size, at, MAI_SIZE); at += MAI_SIZE) {
+    /* the rows behind the last one are zeros */
+    if (wire_u32le (data + at + MAI_PRESENT) == 0)
+      continue;
+    gpsbox_set_70mai (self, &ret_records[n++], data + at);
+  }
+  *ret_n_records = n;
+  return at;
+}
+
+size_t
+gpsbox_feed_nmea (GpsBox * self, Ligo * ligo, const uint8_t * data,
+    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
+    size_t *ret_n_records)
+{
+  size_t at = 0, n = 0;
+
+  (void) ligo;
+  if (!self->has_begun)
+    nmea_init (&self->nmea, NMEA_CHECKED);
+  self->has_begun = true;
+  while (n < max) {
+    size_t start = at + nmea_find (data + at, size - at), length;
+
+    /* what may become a sentence comes again */
+    if (start >= size) {
+      if (at_end)
+        n += nmea_finish (&self->nmea, &ret_records[n]);
+      at = at_end || size - at < GPSBOX_LINE_MAX ? (at_end ? size : at) :
+          size - GPSBOX_LINE_MAX / 2;
+      break;
+    }
+    length = nmea_length (data + start, size - start);
+    at = start;
+    if (length == size - start && !at_end && length < GPSBOX_LINE_MAX)
+      break;
+    n += nmea_feed (&self->nmea, data + start, length, &ret_records[n]);
+    at = start + length;
+  }
+  *ret_n_records = n;
+  return at;
+}
+
+/* The text of one record, from its date on. */
+static bool
+gpsbox_set_kenwood (GpsRecord * record, const uint8_t * p, size_t size)
+{
+  uint32_t n[6], latitude, longitude, speed;
+  double altitude;
+
+  gpsrecord_reset (record);
+  if (!text_digits (p, size, 0, 4, &n[0]))
+    return false;
+  for (size_t i = 1; i < 6; i++)
+    if (!text_digits (p, size, 2 + 2 * i, 2, &n[i]))
+      return false;
+  if (!gpsrecord_set_time (record, GPSRECORD_CLOCK_LOCAL, n[0], n[1], n[2],
+          n[3], n[4], n[5]))
+    return false;
+  if (!text_digits (p, size, KENWOOD_POSITION + 1, 8, &latitude) ||
+      !text_digits (p, size, KENWOOD_LONGITUDE + 1, 9, &longitude) ||
+      !gpsrecord_set_position_ddmm (record, latitude / 1e4,
+          (char) p[KENWOOD_POSITION], longitude / 1e4,
+          (char) p[KENWOOD_LONGITUDE]))
+    return true;
+  if (text_digits (p, size, KENWOOD_SPEED, 3, &speed))
+    (void) gpsrecord_set_speed_kmh (record, speed);
+  if (text_decimal (p + KENWOOD_ALTITUDE, 5, &altitude) == 5)
+    (void) gpsrecord_set_altitude (record, altitude);
+  return true;
+}
+
+size_t
+gpsbox_feed_kenwood (GpsBox * self, Ligo * ligo, const uint8_t * data,
+    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
+    size_t *ret_n_records)
+{
+  size_t at = 0, n = 0;
+
+  (void) self;
+  (void) ligo;
+  while (n < max && wire_has (size, at, 2)) {
+    if (data[at] != 0xfe || data[at + 1] != 0xfe) {
+      at++;
+      continue;
+    }
+    if (!wire_has (size, at + 2, KENWOOD_SIZE)) {
+      at = at_end ? size : at;
+      break;
+    }
+    at += 2;
+    n += gpsbox_set_kenwood (&ret_records[n], data + at, KENWOOD_SIZE);
+  }
+  *ret_n_records = n;
+  return at;
+}
+
+static int
+gpsbox_base64_digit (uint8_t byte)
+{
+  static const char digits[] =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const char *hit = memchr (digits, byte, sizeof digits - 1);
+
+  return hit ? (int) (hit - digits) : 0;
+}
+
+/* The value behind "name": in an object, or size. */
+static size_t
+gpsbox_find_member (const uint8_t * json, size_t size, const char *name)
+{
+  size_t at = text_find (json, size, name);
+
+  if (at >= size)
+    return size;
+  at += strlen (name);
+  while (at < size && (json[at] == ':' || json[at] == ' '))
+    at++;
+  return at;
+}
+
+static bool
+gpsbox_get_number (const uint8_t * json, size_t size, const char *name,
+    double *ret_number)
+{
+  size_t at = gpsbox_find_member (json, size, name);
+
+  return at < size && text_decimal (json + at, size - at, ret_number) > 0;
+}
+
+/* One object of the list: "datetime", "lat", "lon", and so on. */
+static bool
+gpsbox_set_gdat (GpsRecord * record, const uint8_t * json, size_t size)
+{
+  static const size_t places[] = { 5, 8, 11, 14, 17 };
+  size_t at = gpsbox_find_member (json, size, "\"datetime\"");
+  double latitude, longitude, number, axes[3];
+  uint32_t year, n[5];
+
+  gpsrecord_reset (record);
+  if (!wire_has (size, at, 20) || !text_digits (json, size, at + 1, 4, &year))
+    return false;
+  for (size_t i = 0; i < 5; i++)
+    if (!text_digits (json, size, at + 1 + places[i], 2, &n[i]))
+      return false;
+  if (!gpsrecord_set_time (record, GPSRECORD_CLOCK_LOCAL, year, n[0], n[1],
+          n[2], n[3], n[4]))
+    return false;
+  at = gpsbox_find_member (json, size, "\"gpsStatus\"");
+  if (!text_has (json, size, at, "\"A\"") ||
+      !gpsbox_get_number (json, size, "\"lat\"", &latitude) ||
+      !gpsbox_get_number (json, size, "\"lon\"", &longitude) ||
+      !gpsrecord_set_position (record, latitude, longitude))
+    return true;
+  if (gpsbox_get_number (json, size, "\"speed\"", &number))
+    (void) gpsrecord_set_speed_mph (record, number);
+  if (gpsbox_get_number (json, size, "\"bearing\"", &number))
+    (void) gpsrecord_set_course (record, number);
+  if (gpsbox_get_number (json, size, "\"xAcc\"", &axes[0]) &&
+      gpsbox_get_number (json, size, "\"yAcc\"", &axes[1]) &&
+      gpsbox_get_number (json, size, "\"zAcc\"", &axes[2]))
+    (void) gpsrecord_set_acceleration (record, axes[0], axes[1], axes[2]);
+  return true;
+}
+
+/* Groups of four characters, from data on. */
+static size_t
+gpsbox_unpack (const uint8_t * data, size_t size, uint8_t * ret_json)
+{
+  size_t n_groups = size / 4 < GDAT_GROUPS ? size / 4 : GDAT_GROUPS;
+
+  for (size_t i = 0; i < n_groups; i++) {
+    const uint8_t *p = data + 4 * i;
+    unsigned bits = (unsigned) (gpsbox_base64_digit (p[0]) << 18 |
+        gpsbox_base64_digit (p[1]) << 12 | gpsbox_base64_digit (p[2]) << 6 |
+        gpsbox_base64_digit (p[3]));
+
+    ret_json[3 * i] = (uint8_t) (bits >> 16);
+    ret_json[3 * i + 1] = (uint8_t) (bits >> 8);
+    ret_json[3 * i + 2] = (uint8_t) bits;
+  }
+  return 3 * n_groups;
+}
+
+/* Goes on behind whole groups, so that the bytes of an object come again as
+ * long as its end is not there. */
+size_t
+gpsbox_feed_gdat (GpsBox * self, Ligo * ligo, const uint8_t * data,
+    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
+    size_t *ret_n_records)
+{
+  uint8_t json[GDAT_OBJECT_MAX];
+  size_t at = 0, n = 0;
+
+  (void) self;
+  (void) ligo;
+  while (n < max && size - at >= 4) {
+    size_t length = gpsbox_unpack (data + at, size - at, json);
+    size_t start = text_find (json, length, "{\"datetime\"");
+    size_t end = start + text_find (json + start, length - start, "}");
+
+    if (start < length && end < length) {
+      n += gpsbox_set_gdat (&ret_records[n], json + start, end - start);
+      at += end / 3 * 4;
+      /* an object that ends where a group begins */
+      at += end / 3 == 0 ? 4 : 0;
+    } else if (length == sizeof json && start > GDAT_OBJECT_MAX / 2) {
+      at += GDAT_GROUPS / 2 * 4;
+    } else if (length == sizeof json && start > 2) {
+      at += start / 3 * 4;
+    } else if (length == sizeof json) {
+      at += 4;
+    } else {
+      at = at_end ? size : at;
+      break;
+    }
+  }
+  if (at_end && size - at < 4)
+    at = size;
+  *ret_n_records = n;
+  return at;
+}
+
+size_t
+gpsbox_feed_ligo (GpsBox * self, Ligo * ligo, const uint8_t * data,
+    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
+    size_t *ret_n_records)
+{
+  size_t at = 0, n = 0;
+
+  (void) at_end;
+  *ret_n_records = 0;
+  if (!self->has_begun) {
+    if (!ligo_probe (data, size))
+      return size;
+    self->has_begun = true;
+    self->blur = ligo_get_blur (data, LIGO_BLUR_1);
+    at = LIGO_HEADER;
+  }
+  /* a slot may release all that waited for it */
+  for (; n + LIGOCIPHER_HELD + LIGO_HELD < max &&
+      wire_has (size, at, LIGO_SLOT); at += LIGO_SLOT)
+    n += ligo_follow_slot (ligo, self->blur, data + at, LIGO_SLOT,
+        ret_records + n, max - n);
+  *ret_n_records = n;
+  return at;
+}

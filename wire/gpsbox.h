@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+#pragma once
+
+/* Boxes that hold the positions of a whole drive (docs/wire/dashcam-tracks.md,
+ * Boxes). Each function takes a piece of what is behind the header, gives
+ * records, and returns how many bytes it is done with: those behind come again
+ * with more, if there is more. At the end of the box nothing follows. */
+
+#include "wire/gpsrecord.h"
+#include "wire/ligo.h"
+#include "wire/nmea.h"
+
+#include <stddef.h>
+
+/* What a box has said so far. All zero at its beginning. */
+typedef struct
+{
+  int64_t creation_us;          /* when the recording began, since 1970, or 0 */
+  bool has_begun;               /* a header is behind */
+  bool has_newest;
+  int64_t newest_us;
+  LigoBlur blur;
+  Nmea nmea;
+} GpsBox;
+
+typedef size_t (*GpsBoxFeed) (GpsBox * self, Ligo * ligo,
+    const uint8_t * data, size_t size, bool at_end, GpsRecord * ret_records,
+    size_t max, size_t * ret_n_records);
+
+/* gps0: rows of 32 bytes, some of them old (DuDuBell, Navitel). */
+size_t gpsbox_feed_rows (GpsBox * self, Ligo * ligo, const uint8_t * data,
+    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
+    size_t * ret_n_records);
+
+/* gps0: rows of 311 veiled bytes (Lamax S9). */
+size_t gpsbox_feed_veiled (GpsBox * self, Ligo * ligo, const uint8_t * data,
+    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
+    size_t * ret_n_records);
+
+/* GPS: rows of 36 bytes with the seconds since the beginning (70mai Pro). */
+size_t gpsbox_feed_70mai (GpsBox * self, Ligo * ligo, const uint8_t * data,
+    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
+    size_t * ret_n_records);
+
+/* NMEA sentences, whatever stands in front of each (BlackVue, Datakam). */
+size_t gpsbox_feed_nmea (GpsBox * self, Ligo * ligo, const uint8_t * data,
+    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
+    size_t * ret_n_records);
+
+/* udta: texts that fe fe separates (Kenwood DRV-A301W). */
+size_t gpsbox_feed_kenwood (GpsBox * self, Ligo * ligo, const uint8_t * data,
+    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
+    size_t * ret_n_records);
+
+/* gdat: base64 of JSON (Nextbase software). */
+size_t gpsbox_feed_gdat (GpsBox * self, Ligo * ligo, const uint8_t * data,
+    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
+    size_t * ret_n_records);
+
+/* skip, SKIP: LigoGPS. */
+size_t gpsbox_feed_ligo (GpsBox * self, Ligo * ligo, const uint8_t * data,
+    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
+    size_t * ret_n_records);

@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+#include "wire/mp4sources.h"
+
+#include "wire/bytes.h"
+#include "wire/text.h"
+
+#include <string.h>
+
+/* 1970-01-01 in seconds since 1904. */
+#define MP4SOURCES_EPOCH INT64_C (2082844800)
+
+enum
+{
+  MP4SOURCES_PIECE = 65536,     /* bytes of a box that are read at a time */
+  MP4SOURCES_CREATION = 12      /* in mvhd */
+};
+
+void
+mp4sources_init (Mp4Sources * self)
+{
+  memset (self, 0, sizeof *self);
+}
+
+/* BlackVue puts boxes into a free box. */
+static bool
+mp4sources_has_boxes (const Mp4Box * box, const uint8_t * data, size_t size)
+{
+  static const char types[][5] =
+      { "cprt", "sttm", "ptnm", "gps ", "3gf ", "thum" };
+  size_t at = (size_t) box->header_size + 4;
+
+  if (box->type != MP4BOX_TYPE ('f', 'r', 'e', 'e'))
+    return false;
+  for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
+    if (text_has (data, size, at, types[i]))
+      return true;
+  return false;
+}
+
+bool
+mp4sources_add_top (Mp4Sources * self, const Mp4Box * box, uint64_t position,
+    const uint8_t * data, size_t size)
+{
+  const Dialect *dialect;
+  Mp4SourceBox *found;
+
+  if (mp4sources_has_boxes (box, data, size))
+    return true;
+  if (self->n_boxes == MP4SOURCES_BOXES || box->header_size != 8 ||
+      box->size <= 8)
+    return false;
+  dialect = dialect_find (DIALECT_CARRIER_BOX, data, size);
+  /* a trailer is found from both sides */
+  if (!dialect || (self->n_boxes > 0 &&
+          self->boxes[self->n_boxes - 1].start == position + 8))
+    return false;
+  found = &self->boxes[self->n_boxes++];
+  found->dialect = dialect;
+  found->start = position + 8;
+  found->end = position + box->size;
+  return false;
+}
+
+/* How the samples of the track look, or TS_PES: not like positions. */
+static DialectCarrier
+mp4sources_get_carrier (const Mp4Track * track)
+{
+  switch (track->format) {
+    case MP4BOX_TYPE ('g', 'p', 'm', 'd'):
+      return DIALECT_CARRIER_GPMD;
+    case MP4BOX_TYPE ('s', 's', 'm', 'd'):
+      return DIALECT_CARRIER_SSMD;
+    case MP4BOX_TYPE ('c', 'a', 'm', 'm'):
+      return DIALECT_CARRIER_CAMM;
+    case MP4BOX_TYPE ('R', 'V', 'M', 'I'):
+      return DIALECT_CARRIER_RVMI;
+    case MP4BOX_TYPE ('t', 'e', 'x', 't'):
+    case MP4BOX_TYPE ('t', 'x', '3', 'g'):
+      return DIALECT_CARRIER_TEXT;
+    default:
+      return track->handler == MP4BOX_TYPE ('t', 'v', 'x', 't') ?
+          DIALECT_CARRIER_TVXT : DIALECT_CARRIER_TS_PES;
+  }
+}
+
+/* The track that was collected is at its end. */
+static void
+mp4sources_end_track (Mp4Sources * self)
+{
+  if (self->n_tracks < MP4SOURCES_TRACKS &&
+      mp4track_is_whole (&self->track) &&
+      mp4sources_get_carrier (&self->track) != DIALECT_CARRIER_TS_PES)
+    self->tracks[self->n_tracks++] = self->track;
+  mp4track_init (&self->track);
+}
+
+bool
+mp4sources_add_inner (Mp4Sources * self, const Mp4Box * box,
+    uint64_t position, const uint8_t * data, size_t size)
+{
+  if (size > box->size)
+    size = (size_t) box->size;
+  switch (box->type) {
+    case MP4BOX_TYPE ('t', 'r', 'a', 'k'):
+      mp4sources_end_track (self);
+      return true;
+    case MP4BOX_TYPE ('m', 'd', 'i', 'a'):
+    case MP4BOX_TYPE ('m', 'i', 'n', 'f'):
+    case MP4BOX_TYPE ('s', 't', 'b', 'l'):
+      return true;
+    case MP4BOX_TYPE ('m', 'v', 'h', 'd'):
+      if (wire_has (size, MP4SOURCES_CREATION, 8)) {
+        uint64_t seconds = data[8] == 1 ?
+            wire_u64be (data + MP4SOURCES_CREATION) :
+            wire_u32be (data + MP4SOURCES_CREATION);
+
+        if (seconds > MP4SOURCES_EPOCH && seconds <= UINT32_MAX)
+          self->creation_us = ((int64_t) seconds - MP4SOURCES_EPOCH) * 1000000;
+      }
+      return false;
+    default:
+      if (box->header_size == 8)
+        mp4track_add_box (&self->track, box->type, position, box->size, data,
+            size);
+      return false;
+  }
+}
+
+void
+mp4sources_end_moov (Mp4Sources * self)
+{
+  mp4sources_end_track (self);
+}
+
+/* The next piece of the box. */
+static bool
+mp4sources_next_piece (Mp4Sources * self)
+{
+  const Mp4SourceBox *box = &self->boxes[self->current];
+
+  if (!self->has_begun) {
+    memset (&self->box, 0, sizeof self->box);
+    self->box.creation_us = self->creation_us;
+    self->position = box->start;
+    self->has_begun = true;
+  }
+  if (self->position >= box->end)
+    return false;
+  self->read_offset = self->position;
+  self->read_size = MP4SOURCES_PIECE;
+  if (box->end - self->position < MP4SOURCES_PIECE)
+    self->read_size = (size_t) (box->end - self->position);
+  return true;
+}
+
+/* The next sample of the track, or a piece of a table on the way there. */
+static bool
+mp4sources_next_sample (Mp4Sources * self)
+{
+  Mp4Track *track = &self->tracks[self->current - self->n_boxes];
+  Mp4TrackStep step = mp4track_next (track, &self->sample,
+      &self->read_offset, &self->read_size);
+
+  self->is_table = step == MP4TRACK_READ;
+  if (step == MP4TRACK_SAMPLE) {
+    self->read_offset = self->sample.offset;
+    self->read_size = self->sample.size;
+  }
+  return step != MP4TRACK_END;
+}
+
+bool
+mp4sources_next_read (Mp4Sources * self, uint64_t * ret_offset,
+    size_t *ret_size)
+{
+  while (self->read_size == 0) {
+    bool is_box = self->current < self->n_boxes;
+
+    if (self->current >= self->n_boxes + self->n_tracks)
+      return false;
+    if (is_box ? mp4sources_next_piece (self) : mp4sources_next_sample (self))
+      break;
+    self->current++;
+    self->has_begun = false;
+  }
+  *ret_offset = self->read_offset;
+  *ret_size = self->read_size;
+  return true;
+}
+
+/* The range that was asked for is done with. */
+static void
+mp4sources_end_read (Mp4Sources * self)
+{
+  self->read_size = 0;
+  self->fed = 0;
+}
+
+static bool
+mp4sources_feed_box (Mp4Sources * self, DialectMemory * memory,
+    const uint8_t * data, size_t size, GpsRecord * ret_records,
+    size_t *ret_n_records)
+{
+  const Mp4SourceBox *box = &self->boxes[self->current];
+  bool at_end = size < self->read_size || self->position + size >= box->end;
+  size_t taken;
+
+  taken = box->dialect->feed (&self->box, &memory->ligo, data + self->fed,
+      size - self->fed, at_end, ret_records, DIALECT_MAX_RECORDS,
+      ret_n_records);
+  memory->holder = ligo_is_waiting (&memory->ligo) ? box->dialect : NULL;
+  self->fed += taken;
+  if (*ret_n_records > 0)
+    return true;
+  /* nothing more in these bytes: those behind come again, with others */
+  if (taken > 0 && self->fed < size)
+    return true;
+  self->position = at_end || self->fed == 0 ? box->end :
+      self->position + self->fed;
+  mp4sources_end_read (self);
+  return false;
+}
+
+/* A text stands behind its length, mostly. */
+static void
+mp4sources_strip (const uint8_t ** data, size_t *size)
+{
+  size_t length;
+
+  if (*size < 2)
+    return;
+  length = wire_u16be (*data);
+  if (length == 0 || length > *size - 2)
+    return;
+  *data += 2;
+  *size = length;
+}
+
+static DialectVerdict
+mp4sources_feed_sample (Mp4Sources * self, DialectMemory * memory,
+    const uint8_t * data, size_t size, const Dialect ** ret_dialect,
+    GpsRecord * ret_records, size_t *ret_n_records)
+{
+  const Mp4Track *track = &self->tracks[self->current - self->n_boxes];
+  DialectCarrier carrier = mp4sources_get_carrier (track);
+  DialectVerdict verdict;
+
+  if (size > self->read_size)
+    size = self->read_size;
+  if (carrier == DIALECT_CARRIER_TEXT)
+    mp4sources_strip (&data, &size);
+  memory->creation_us = self->creation_us;
+  memory->sample_us = self->creation_us > 0 ?
+      self->creation_us + self->sample.time_us : 0;
+  verdict = dialect_read (memory, carrier, data, size, ret_dialect,
+      ret_records, ret_n_records);
+  /* most texts are just that */
+  return *ret_dialect ? verdict : DIALECT_NOTHING_NEW;
+}
+
+bool
+mp4sources_feed (Mp4Sources * self, DialectMemory * memory,
+    const uint8_t * data, size_t size, DialectVerdict * ret_verdict,
+    const Dialect ** ret_dialect, uint64_t * ret_offset,
+    GpsRecord * ret_records, size_t *ret_n_records)
+{
+  bool is_more = false;
+
+  *ret_verdict = DIALECT_NOTHING_NEW;
+  *ret_n_records = 0;
+  *ret_offset = self->read_offset + self->fed;
+  if (size > self->read_size)
+    size = self->read_size;
+  if (self->current < self->n_boxes) {
+    *ret_dialect = self->boxes[self->current].dialect;
+    is_more = mp4sources_feed_box (self, memory, data, size, ret_records,
+        ret_n_records);
+    if (*ret_n_records > 0)
+      *ret_verdict = DIALECT_RECORDS;
+  } else if (self->is_table) {
+    mp4track_feed (&self->tracks[self->current - self->n_boxes], data, size);
+    mp4sources_end_read (self);
+  } else {
+    *ret_verdict = mp4sources_feed_sample (self, memory, data, size,
+        ret_dialect, ret_records, ret_n_records);
+    mp4sources_end_read (self);
+  }
+  self->has_found |= *ret_n_records > 0 || memory->holder != NULL;
+  return is_more;
+}

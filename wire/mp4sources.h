@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+#pragma once
+
+/* What holds positions in an MP4 beside freeGPS blocks: boxes and tracks
+ * (docs/wire/dashcam-tracks.md). Collects them while the boxes of a file are
+ * walked, then reads them through the caller. */
+
+#include "wire/dialect.h"
+#include "wire/mp4box.h"
+#include "wire/mp4track.h"
+
+enum
+{
+  MP4SOURCES_BOXES = 8,         /* most that are read */
+  MP4SOURCES_TRACKS = 3,
+  MP4SOURCES_HEAD = 64          /* bytes of a box that are looked at */
+};
+
+typedef struct
+{
+  const Dialect *dialect;
+  uint64_t start;               /* behind its header */
+  uint64_t end;
+} Mp4SourceBox;
+
+typedef struct
+{
+  size_t n_boxes;
+  Mp4SourceBox boxes[MP4SOURCES_BOXES];
+  size_t n_tracks;
+  Mp4Track tracks[MP4SOURCES_TRACKS];
+  Mp4Track track;               /* that the boxes now belong to */
+  int64_t creation_us;          /* when the recording began, since 1970, or 0 */
+  bool has_found;               /* something came out */
+
+  /* the reading */
+  size_t current;               /* box, or behind them track */
+  bool has_begun;
+  GpsBox box;
+  uint64_t position;            /* in the box */
+  size_t fed;                   /* of the bytes read last */
+  bool is_table;                /* a piece of a table is asked for */
+  Mp4TrackSample sample;
+  uint64_t read_offset;
+  size_t read_size;
+} Mp4Sources;
+
+void mp4sources_init (Mp4Sources * self);
+
+/* A box of the file itself; data begins with its header. Returns whether the
+ * boxes inside of it are to be walked as if they stood in its place. */
+bool mp4sources_add_top (Mp4Sources * self, const Mp4Box * box,
+    uint64_t position, const uint8_t * data, size_t size);
+
+/* A box inside moov, at any depth. Returns whether the boxes inside of it are
+ * to be walked. */
+bool mp4sources_add_inner (Mp4Sources * self, const Mp4Box * box,
+    uint64_t position, const uint8_t * data, size_t size);
+
+/* moov is at its end. */
+void mp4sources_end_moov (Mp4Sources * self);
+
+/* What to read next: false when all is done. */
+bool mp4sources_next_read (Mp4Sources * self, uint64_t * ret_offset,
+    size_t * ret_size);
+
+/* The bytes of that range, or fewer. ret_verdict says what came out. Returns
+ * whether to call again with the same bytes. */
+bool mp4sources_feed (Mp4Sources * self, DialectMemory * memory,
+    const uint8_t * data, size_t size, DialectVerdict * ret_verdict,
+    const Dialect ** ret_dialect, uint64_t * ret_offset,
+    GpsRecord * ret_records, size_t * ret_n_records);
