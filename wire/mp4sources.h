@@ -15,7 +15,7 @@ enum
 {
   MP4SOURCES_BOXES = 8,         /* most that are read */
   MP4SOURCES_TRACKS = 3,
-  MP4SOURCES_HEAD = 64          /* bytes of a box that are looked at */
+  MP4SOURCES_HEAD = 128         /* bytes of a box that are looked at */
 };
 
 typedef struct

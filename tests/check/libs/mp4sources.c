@@ -321,6 +321,90 @@ GST_START_TEST (test_long_boxes_are_read_in_pieces)
 
 GST_END_TEST;
 
+/* A text for each second, its time between the two halves. */
+typedef struct
+{
+  const gchar *type, *head, *before, *colon, *after, *dialect;
+  gboolean is_base64;
+} TestLog;
+
+static gchar *
+mp4sources_run_log (const TestLog * test, guint n)
+{
+  g_autoptr (GByteArray) file = g_byte_array_new ();
+  GString *text = g_string_new (test->head);
+  guint at;
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "%s%02u%s%02u%s%02u%s", test->before,
+        i / 3600, test->colon, i / 60 % 60, test->colon, i % 60, test->after);
+  if (test->is_base64) {
+    g_autofree gchar *packed = g_base64_encode ((const guint8 *) text->str,
+        text->len);
+
+    g_string_assign (text, packed);
+  }
+  mp4test_put_ftyp (file);
+  at = mp4test_begin_box (file, test->type);
+  g_byte_array_append (file, (const guint8 *) text->str, (guint) text->len);
+  mp4test_end_box (file, at);
+  g_string_free (text, TRUE);
+  return mp4sources_run (file, file->len, TRUE);
+}
+
+GST_START_TEST (test_texts_of_a_whole_drive_come_out_whole)
+{
+  static const TestLog boxes[] = {
+    {"udat", "", "[1717237230120]$GPRMC,", "", ".000,A,4851.5022,N,"
+          "00217.6689,E,19.44,53.10,010624,,,A\r\n", "nmea-log", FALSE},
+    {"gdat", "{\"cameraModel\": \"x\", \"gpsData\": [",
+        "{\"datetime\": \"2024-06-01T", ":", "\", \"lat\": 48.858370, "
+          "\"lon\": 2.294482, \"speed\": 22.369, \"bearing\": 53.1, "
+          "\"gpsStatus\": \"A\"}, ", "gdat", TRUE},
+    {"udta", "VIDEOUUUUUU", "\xfe\xfe" "20240601", "", ".20240601000000\3"
+          "N48515022E002176689+0120036+006+009+004", "kenwood-a301w", FALSE},
+  };
+  const guint n = 3000;
+
+  for (guint i = 0; i < G_N_ELEMENTS (boxes); i++) {
+    g_autofree gchar *log = mp4sources_run_log (&boxes[i], n);
+
+    /* more than is read at a time */
+    fail_unless_equals_int (mp4sources_count (log, " 48.85837"), n);
+    fail_unless (strstr (log, boxes[i].dialect) != NULL);
+    for (guint j = 0; j < n; j++) {
+      g_autofree gchar *time = g_strdup_printf (" %" G_GINT64_FORMAT " ",
+          wiretest_time (2024, 6, 1, 0, 0, 0) + j * 1000000);
+
+      fail_unless_equals_int (mp4sources_count (log, time), 1);
+    }
+  }
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_veiled_rows)
+{
+  g_autoptr (GByteArray) file = g_byte_array_new ();
+  g_autofree gchar *log = NULL;
+  guint at;
+
+  mp4test_put_ftyp (file);
+  at = mp4test_begin_box (file, "gps0");
+  for (guint i = 0; i < 3; i++) {
+    mp4sources_put (file, "0000 f2e1f0ee 5454 989a989e9a9c9a9b9b9a989a999a"
+        "aa*16 e49e929f9b9f9a9898 ef9a9a989b9d9c9c9293 aa*5 9a999c aa*246");
+    file->data[file->len - 311 + 21] = (guint8) (('0' + i) ^ 0xaa);
+  }
+  mp4test_end_box (file, at);
+  log = mp4sources_run (file, file->len, TRUE);
+  fail_unless_equals_int (mp4sources_count (log,
+          " 48.858370000 2.294481667 10.000000]"), 3);
+  fail_unless (strstr (log, "lamax [5 2 1717237230000000") != NULL);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_trailer_behind_what_is_no_box)
 {
   for (guint i = 0; i < 3; i++) {
@@ -367,6 +451,8 @@ mp4sources_suite (void)
   tcase_add_test (tcase, test_blocks_of_the_table_come_first);
   tcase_add_test (tcase, test_box_that_gives_nothing_leaves_the_search);
   tcase_add_test (tcase, test_long_boxes_are_read_in_pieces);
+  tcase_add_test (tcase, test_texts_of_a_whole_drive_come_out_whole);
+  tcase_add_test (tcase, test_veiled_rows);
   tcase_add_test (tcase, test_trailer_behind_what_is_no_box);
   return suite;
 }
