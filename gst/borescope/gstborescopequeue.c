@@ -8,6 +8,11 @@
 
 #define MAX_EVENTS 64
 
+/* Pictures that came within so short a time are kept beyond the wanted number: at
+ * a high rate that number is gone while a thread sleeps. */
+#define GRACE (50 * GST_MSECOND)
+#define MAX_PICTURES 64
+
 typedef struct
 {
   GstEvent *event;
@@ -150,6 +155,19 @@ gst_borescope_queue_drop_oldest (GstBorescopeQueue * self)
   self->discont = TRUE;
 }
 
+static gboolean
+gst_borescope_queue_is_full (GstBorescopeQueue * self)
+{
+  GstBorescopePicture *oldest = g_queue_peek_head (&self->pictures);
+  GstClockTime pts = GST_BUFFER_PTS (oldest->buffer);
+
+  if (self->pictures.length <= self->max_pictures)
+    return FALSE;
+  return self->pictures.length > MAX_PICTURES || !GST_CLOCK_TIME_IS_VALID (pts)
+      || !GST_CLOCK_TIME_IS_VALID (self->last_pts)
+      || self->last_pts - pts >= GRACE;
+}
+
 void
 gst_borescope_queue_push (GstBorescopeQueue * self,
     const GstBorescopePicture * picture)
@@ -160,7 +178,7 @@ gst_borescope_queue_push (GstBorescopeQueue * self,
   } else {
     gst_borescope_queue_order (self, picture->buffer);
     g_queue_push_tail (&self->pictures, g_memdup2 (picture, sizeof *picture));
-    if (self->pictures.length > self->max_pictures) {
+    while (gst_borescope_queue_is_full (self)) {
       gst_borescope_queue_drop_oldest (self);
       self->counts.overrun++;
     }

@@ -276,7 +276,8 @@ gst_borescope_settings_install_frames (GObjectClass * klass)
           GST_PARAM_MUTABLE_READY));
   g_object_class_install_property (klass, PROP_MAX_QUEUED_FRAMES,
       g_param_spec_uint ("max-queued-frames", "Maximum queued frames",
-          "Frames to keep for a slow pipeline; the newest stay", 1, 16,
+          "Frames to keep for a slow pipeline; the newest stay, and all of the "
+          "last 50 ms", 1, 16,
           DEFAULT_MAX_QUEUED_FRAMES,
           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
           GST_PARAM_MUTABLE_READY));
