@@ -124,8 +124,12 @@ check_outage (Borescopetest * test, SimBorescope * camera)
           gst_structure_get_name (gst_message_get_structure (message)));
       if (i == 0)
         sim_borescope_unplug (camera);
-      if (i == 1)
+      if (i == 1) {
+        /* twice the timeout, and nothing more to say */
+        fail_if (gst_bus_timed_pop_filtered (bus, 1500 * GST_MSECOND,
+                GST_MESSAGE_WARNING | GST_MESSAGE_ERROR));
         fail_unless (sim_borescope_plug (camera, NULL));
+      }
       i++;
     }
   }
