@@ -8,7 +8,7 @@
 #define OPTIONS_GAP 10.0
 #define OPTIONS_GAP_MAX 1e9
 #define OPTIONS_TIME_OFFSET_MAX 86400
-#define OPTIONS_FORMATS "gpx, csv, geojson or kml"
+#define OPTIONS_FORMATS "gpx, csv, geojson, kml or nmea"
 
 /* The names are the usual suffixes, too. */
 static const struct
@@ -20,6 +20,7 @@ static const struct
   {"csv", GST_GPS_FORMAT_CSV},
   {"geojson", GST_GPS_FORMAT_GEOJSON},
   {"kml", GST_GPS_FORMAT_KML},
+  {"nmea", GST_GPS_FORMAT_NMEA},
 };
 
 /* As they are on the command line. */

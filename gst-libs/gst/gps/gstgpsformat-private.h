@@ -62,6 +62,7 @@ extern const GstGpsFormatFunctions gst_gps_csv_functions;
 extern const GstGpsFormatFunctions gst_gps_geojson_functions;
 extern const GstGpsFormatFunctions gst_gps_gpx_functions;
 extern const GstGpsFormatFunctions gst_gps_kml_functions;
+extern const GstGpsFormatFunctions gst_gps_nmea_functions;
 extern const GstGpsFormatFunctions gst_gps_text_functions;
 
 /* NULL for a format that does not exist. */

@@ -21,6 +21,8 @@ G_BEGIN_DECLS
  * @GST_GPS_FORMAT_KML: KML 2.2 with the Track of Google's extensions,
  *   application/vnd.google-earth.kml+xml, in pieces like those of GeoJSON. Times
  *   that are not UTC are left out
+ * @GST_GPS_FORMAT_NMEA: the sentences GGA and RMC of NMEA 0183 for each fix,
+ *   application/x-nmea0183. Times that are not UTC are empty
  *
  * Forms in which a track can be written.
  *
@@ -32,7 +34,8 @@ typedef enum
   GST_GPS_FORMAT_TEXT,
   GST_GPS_FORMAT_CSV,
   GST_GPS_FORMAT_GEOJSON,
-  GST_GPS_FORMAT_KML
+  GST_GPS_FORMAT_KML,
+  GST_GPS_FORMAT_NMEA
 } GstGpsFormat;
 
 #define GST_TYPE_GPS_FORMAT (gst_gps_format_get_type ())

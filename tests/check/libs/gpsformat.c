@@ -59,6 +59,38 @@ GST_START_TEST (test_text_has_no_negative_zero)
 
 GST_END_TEST;
 
+static const struct
+{
+  gdouble latitude;
+  gdouble longitude;
+  const gchar *fields;
+} gpsformat_angles[] = {
+  {0.0, 0.0, ",A,0000.000000,N,00000.000000,E,"},
+  {-1e-12, -1e-12, ",A,0000.000000,N,00000.000000,E,"},
+  {-90.0, 180.0, ",A,9000.000000,S,18000.000000,E,"},
+  {90.0, -180.0, ",A,9000.000000,N,18000.000000,W,"},
+  /* sixty minutes are a degree */
+  {49.99999999999, -9.99999999999, ",A,5000.000000,N,01000.000000,W,"},
+  {-0.5, 100.25, ",A,0030.000000,S,10015.000000,E,"},
+};
+
+GST_START_TEST (test_nmea_has_degrees_and_minutes)
+{
+  g_autofree gchar *text = NULL;
+  GstGpsFix fix;
+  GByteArray *document;
+
+  gpsdoc_init_fix (&fix, gpsformat_angles[__i__].latitude,
+      gpsformat_angles[__i__].longitude);
+  document = gpsdoc_write (GST_GPS_FORMAT_NMEA, NULL, &fix, 1, FALSE);
+  text = g_strndup ((const gchar *) document->data, document->len);
+  fail_unless (strstr (text, gpsformat_angles[__i__].fields) != NULL, "%s",
+      text);
+  g_byte_array_unref (document);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_format_is_a_property)
 {
   g_autoptr (GstGpsWriter) plain = g_object_new (GST_TYPE_GPS_WRITER, NULL);
@@ -112,6 +144,7 @@ static const struct
   {"video/x-raw", -1},
   {"text/csv", GST_GPS_FORMAT_CSV},
   {"application/geo+json", GST_GPS_FORMAT_GEOJSON},
+  {"application/x-nmea0183", GST_GPS_FORMAT_NMEA},
   {"application/vnd.google-earth.kml+xml", GST_GPS_FORMAT_KML},
   {"text/x-raw; application/gpx+xml", GST_GPS_FORMAT_TEXT},
   {"application/gpx+xml; text/x-raw", GST_GPS_FORMAT_GPX},
@@ -155,6 +188,8 @@ gpsformat_suite (void)
   tcase_add_loop_test (tc, test_text_is_a_line_for_people, 0,
       G_N_ELEMENTS (gpsformat_lines));
   tcase_add_test (tc, test_text_has_no_negative_zero);
+  tcase_add_loop_test (tc, test_nmea_has_degrees_and_minutes, 0,
+      G_N_ELEMENTS (gpsformat_angles));
   tcase_add_test (tc, test_format_is_a_property);
   tcase_add_test (tc, test_caps_of_all_formats_begin_with_gpx);
   tcase_add_loop_test (tc, test_format_of_what_a_peer_wants, 0,

@@ -180,5 +180,49 @@ class Kml(Readers):
         self.assertEqual([p["Time"] for p in points], ["15:39:34", "15:39:35", "15:39:36"])
 
 
+class Nmea(Readers):
+    def sentences(self, kind):
+        """The fields of each, whose checksum is right."""
+        *lines, rest = write("nmea", kind).decode().split("\r\n")
+        self.assertEqual(rest, "")
+        for line in lines:
+            self.assertLessEqual(len(line), 80)
+            body, checksum = line.removeprefix("$").split("*")
+            total = 0
+            for byte in body.encode():
+                total ^= byte
+            self.assertEqual(checksum, f"{total:02X}")
+            yield body.split(",")
+
+    def test_full(self):
+        # 49.369051 degrees are 49 and 22.14306 minutes, 13.5 m/s 26.242 knots
+        self.assertEqual(list(self.sentences("full"))[:2], [
+            ["GPGGA", "153934.000", "4922.143060", "N", "12305.985300", "W", "1", "12", "0.90",
+             "12.50", "M", "", "M", "", ""],
+            ["GPRMC", "153934.000", "A", "4922.143060", "N", "12305.985300", "W", "26.242",
+             "16.25", "180321", "", "", "A"]])
+
+    def test_local_time_is_left_out(self):
+        for gga, rmc in zip(*[self.sentences("local")] * 2):
+            self.assertEqual([rmc[1], rmc[9], gga[1]], ["", "", ""])
+
+    def test_what_is_not_known_is_empty(self):
+        for gga, rmc in zip(*[self.sentences("bare")] * 2):
+            self.assertEqual(rmc[7:10], ["", "", ""])
+            self.assertEqual(gga[7:10], ["", "", ""])
+
+    def test_no_fixes(self):
+        self.assertEqual(write("nmea", "empty"), b"")
+
+    @needs_gpsbabel
+    def test_gpsbabel(self):
+        points = gpsbabel("nmea", write("nmea"))
+        self.check_positions(points)
+        self.assertEqual([p["Time"] for p in points], ["15:39:34", "15:39:35", "15:39:36"])
+        self.assertEqual({(p["Date"], p["Altitude"], p["HDOP"], p["Satellites"], p["Speed"],
+                           p["Course"]) for p in points},
+                         {("2021/03/18", "12.5", "0.90", "12", "13.50", "16.3")})
+
+
 if __name__ == "__main__":
     unittest.main()
