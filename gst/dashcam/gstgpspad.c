@@ -298,6 +298,7 @@ gst_gps_pad_write_held (GstGpsPad * self)
   if (!self->has_held)
     return GST_FLOW_OK;
   self->has_held = FALSE;
+  gst_gps_writer_set_position (self->writer, self->held.time);
   return gst_gps_pad_push_bytes (self, gst_gps_writer_add (self->writer,
           &self->held.fix, self->held.new_segment), &self->held);
 }

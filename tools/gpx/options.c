@@ -8,7 +8,7 @@
 #define OPTIONS_GAP 10.0
 #define OPTIONS_GAP_MAX 1e9
 #define OPTIONS_TIME_OFFSET_MAX 86400
-#define OPTIONS_FORMATS "gpx, csv, geojson, kml or nmea"
+#define OPTIONS_FORMATS "gpx, csv, geojson, kml, nmea or srt"
 
 /* The names are the usual suffixes, too. */
 static const struct
@@ -21,6 +21,7 @@ static const struct
   {"geojson", GST_GPS_FORMAT_GEOJSON},
   {"kml", GST_GPS_FORMAT_KML},
   {"nmea", GST_GPS_FORMAT_NMEA},
+  {"srt", GST_GPS_FORMAT_SRT},
 };
 
 /* As they are on the command line. */

@@ -23,6 +23,9 @@ G_BEGIN_DECLS
  *   that are not UTC are left out
  * @GST_GPS_FORMAT_NMEA: the sentences GGA and RMC of NMEA 0183 for each fix,
  *   application/x-nmea0183. Times that are not UTC are empty
+ * @GST_GPS_FORMAT_SRT: SubRip subtitles with the line of %GST_GPS_FORMAT_TEXT,
+ *   application/x-subtitle. A fix is written when the next one comes, see also
+ *   gst_gps_writer_set_position()
  *
  * Forms in which a track can be written.
  *
@@ -35,7 +38,8 @@ typedef enum
   GST_GPS_FORMAT_CSV,
   GST_GPS_FORMAT_GEOJSON,
   GST_GPS_FORMAT_KML,
-  GST_GPS_FORMAT_NMEA
+  GST_GPS_FORMAT_NMEA,
+  GST_GPS_FORMAT_SRT
 } GstGpsFormat;
 
 #define GST_TYPE_GPS_FORMAT (gst_gps_format_get_type ())
@@ -96,6 +100,9 @@ GstGpsFormat gst_gps_writer_get_format (GstGpsWriter * self);
 GST_GPS_API
 GBytes *gst_gps_writer_begin (GstGpsWriter * self,
     const GstGpsTrackInfo * info);
+
+GST_GPS_API
+void gst_gps_writer_set_position (GstGpsWriter * self, GstClockTime position);
 
 GST_GPS_API
 GBytes *gst_gps_writer_add (GstGpsWriter * self, const GstGpsFix * fix,

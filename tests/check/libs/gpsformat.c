@@ -91,6 +91,33 @@ GST_START_TEST (test_nmea_has_degrees_and_minutes)
 
 GST_END_TEST;
 
+GST_START_TEST (test_subtitle_is_where_the_fix_is_in_the_recording)
+{
+  g_autoptr (GstGpsWriter) writer = gst_gps_writer_new (GST_GPS_FORMAT_SRT);
+  g_autoptr (GByteArray) document = g_byte_array_new ();
+  g_autofree gchar *text = NULL;
+  /* the second goes back, the third is not known, a gap is before the last */
+  const GstClockTime positions[] = { 3723004 * GST_MSECOND, 0,
+    GST_CLOCK_TIME_NONE, 4000 * GST_SECOND
+  };
+  GstGpsFix fix;
+
+  gpsdoc_init_fix (&fix, 1.0, 2.0);
+  for (guint i = 0; i < G_N_ELEMENTS (positions); i++) {
+    gst_gps_writer_set_position (writer, positions[i]);
+    gpsdoc_append (document, gst_gps_writer_add (writer, &fix, i == 3));
+  }
+  gpsdoc_append (document, gst_gps_writer_end (writer));
+  text = g_strndup ((const gchar *) document->data, document->len);
+  fail_unless_equals_string (text,
+      "1\n01:02:03,004 --> 01:02:03,004\n1.00000, 2.00000\n\n"
+      "2\n01:02:03,004 --> 01:02:04,004\n1.00000, 2.00000\n\n"
+      "3\n01:02:04,004 --> 01:02:05,004\n1.00000, 2.00000\n\n"
+      "4\n01:06:40,000 --> 01:06:41,000\n1.00000, 2.00000\n\n");
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_format_is_a_property)
 {
   g_autoptr (GstGpsWriter) plain = g_object_new (GST_TYPE_GPS_WRITER, NULL);
@@ -144,6 +171,7 @@ static const struct
   {"video/x-raw", -1},
   {"text/csv", GST_GPS_FORMAT_CSV},
   {"application/geo+json", GST_GPS_FORMAT_GEOJSON},
+  {"application/x-subtitle", GST_GPS_FORMAT_SRT},
   {"application/x-nmea0183", GST_GPS_FORMAT_NMEA},
   {"application/vnd.google-earth.kml+xml", GST_GPS_FORMAT_KML},
   {"text/x-raw; application/gpx+xml", GST_GPS_FORMAT_TEXT},
@@ -190,6 +218,7 @@ gpsformat_suite (void)
   tcase_add_test (tc, test_text_has_no_negative_zero);
   tcase_add_loop_test (tc, test_nmea_has_degrees_and_minutes, 0,
       G_N_ELEMENTS (gpsformat_angles));
+  tcase_add_test (tc, test_subtitle_is_where_the_fix_is_in_the_recording);
   tcase_add_test (tc, test_format_is_a_property);
   tcase_add_test (tc, test_caps_of_all_formats_begin_with_gpx);
   tcase_add_loop_test (tc, test_format_of_what_a_peer_wants, 0,

@@ -224,5 +224,30 @@ class Nmea(Readers):
                          {("2021/03/18", "12.5", "0.90", "12", "13.50", "16.3")})
 
 
+class SubRip(Readers):
+    def test_full(self):
+        self.assertEqual(write("srt").decode().split("\n\n")[:2], [
+            "1\n00:00:00,000 --> 00:00:01,000\n"
+            "49 km/h  49.36905, -123.09976  2021-03-18 15:39:34 UTC",
+            "2\n00:00:01,000 --> 00:00:02,000\n"
+            "49 km/h  49.37005, -123.09976  2021-03-18 15:39:35 UTC"])
+
+    def test_local_time_is_not_utc(self):
+        self.assertNotIn(b"UTC", write("srt", "local"))
+
+    def test_without_clock_a_fix_lasts_a_second(self):
+        self.assertIn(b"3\n00:00:02,000 --> 00:00:03,000\n", write("srt", "bare"))
+
+    def test_no_fixes(self):
+        self.assertEqual(write("srt", "empty"), b"")
+
+    @unittest.skipUnless(shutil.which("ffprobe"), "there is no ffprobe")
+    def test_ffprobe(self):
+        cues = json.loads(run("ffprobe", "-v", "error", "-f", "srt", "-show_packets", "-of", "json",
+                              "-", input=write("srt")))["packets"]
+        self.assertEqual([(cue["pts_time"], cue["duration_time"]) for cue in cues],
+                         [(f"{i}.000000", "1.000000") for i in range(3)])
+
+
 if __name__ == "__main__":
     unittest.main()

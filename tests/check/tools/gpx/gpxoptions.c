@@ -95,6 +95,7 @@ static const struct
   {"cheapcam-gpx -o trip.geojson a.MP4", GST_GPS_FORMAT_GEOJSON},
   {"cheapcam-gpx -o trip.kml a.MP4", GST_GPS_FORMAT_KML},
   {"cheapcam-gpx -o trip.nmea a.MP4", GST_GPS_FORMAT_NMEA},
+  {"cheapcam-gpx -o trip.srt a.MP4", GST_GPS_FORMAT_SRT},
   {"cheapcam-gpx --format=csv a.MP4", GST_GPS_FORMAT_CSV},
   {"cheapcam-gpx --format=gpx -o trip.csv a.MP4", GST_GPS_FORMAT_GPX},
 };
