@@ -26,6 +26,8 @@ G_BEGIN_DECLS
  * @GST_GPS_FORMAT_SRT: SubRip subtitles with the line of %GST_GPS_FORMAT_TEXT,
  *   application/x-subtitle. A fix is written when the next one comes, see also
  *   gst_gps_writer_set_position()
+ * @GST_GPS_FORMAT_GPX10: GPX 1.0, which has speed and course itself, for
+ *   programs that know nothing newer, application/gpx+xml
  *
  * Forms in which a track can be written.
  *
@@ -39,7 +41,8 @@ typedef enum
   GST_GPS_FORMAT_GEOJSON,
   GST_GPS_FORMAT_KML,
   GST_GPS_FORMAT_NMEA,
-  GST_GPS_FORMAT_SRT
+  GST_GPS_FORMAT_SRT,
+  GST_GPS_FORMAT_GPX10
 } GstGpsFormat;
 
 #define GST_TYPE_GPS_FORMAT (gst_gps_format_get_type ())

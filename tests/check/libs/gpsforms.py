@@ -11,6 +11,7 @@ GPSTRACK is the program of gpstrack.c, whose tracks have fixes one second and
 import csv
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -247,6 +248,31 @@ class SubRip(Readers):
                               "-", input=write("srt")))["packets"]
         self.assertEqual([(cue["pts_time"], cue["duration_time"]) for cue in cues],
                          [(f"{i}.000000", "1.000000") for i in range(3)])
+
+
+class Gpx10(Readers):
+    SCHEMA = os.path.join(os.environ.get("CHEAPCAM_SCHEMAS", ""), "gpx10.xsd")
+
+    @unittest.skipUnless(shutil.which("xmllint") and os.path.exists(SCHEMA), "there is no schema")
+    def test_schema(self):
+        for kind in ("full", "local", "bare", "empty"):
+            run("xmllint", "--nonet", "--noout", "--schema", self.SCHEMA, "-",
+                input=write("gpx10", kind), stderr=subprocess.DEVNULL)
+
+    def test_speed_and_course_have_elements(self):
+        self.assertIn(b"<course>16.25</course>\n    <speed>13.500</speed>\n    <sat>12</sat>",
+                      write("gpx10"))
+        self.assertNotIn(b"extensions", write("gpx10"))
+
+    def test_local_time_has_no_z(self):
+        self.assertNotIn(b"Z</time>", write("gpx10", "local"))
+
+    @needs_gpsbabel
+    def test_gpsbabel(self):
+        points = gpsbabel("gpx", write("gpx10"))
+        self.check_positions(points)
+        self.assertEqual({(p["Speed"], p["Course"], p["Satellites"]) for p in points},
+                         {("13.50", "16.3", "12")})
 
 
 if __name__ == "__main__":
