@@ -244,7 +244,9 @@ gst_gps_pad_predict_duration (GstGpsPad * self, GstClockTime time)
 static gboolean
 gst_gps_pad_is_document (GstGpsPad * self)
 {
-  return gst_gps_writer_get_format (self->writer) != GST_GPS_FORMAT_TEXT;
+  GstGpsFormat format = gst_gps_writer_get_format (self->writer);
+
+  return format != GST_GPS_FORMAT_TEXT && format != GST_GPS_FORMAT_KLV;
 }
 
 static GstFlowReturn

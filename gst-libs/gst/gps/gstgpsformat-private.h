@@ -69,6 +69,7 @@ extern const GstGpsFormatFunctions gst_gps_csv_functions;
 extern const GstGpsFormatFunctions gst_gps_geojson_functions;
 extern const GstGpsFormatFunctions gst_gps_gpx_functions;
 extern const GstGpsFormatFunctions gst_gps_gpx10_functions;
+extern const GstGpsFormatFunctions gst_gps_klv_functions;
 extern const GstGpsFormatFunctions gst_gps_kml_functions;
 extern const GstGpsFormatFunctions gst_gps_nmea_functions;
 extern const GstGpsFormatFunctions gst_gps_srt_functions;

@@ -14,6 +14,7 @@ static const GstGpsFormatFunctions *const gst_gps_format_table[] = {
   [GST_GPS_FORMAT_NMEA] = &gst_gps_nmea_functions,
   [GST_GPS_FORMAT_SRT] = &gst_gps_srt_functions,
   [GST_GPS_FORMAT_GPX10] = &gst_gps_gpx10_functions,
+  [GST_GPS_FORMAT_KLV] = &gst_gps_klv_functions,
 };
 
 const GstGpsFormatFunctions *

@@ -28,6 +28,8 @@ G_BEGIN_DECLS
  *   gst_gps_writer_set_position()
  * @GST_GPS_FORMAT_GPX10: GPX 1.0, which has speed and course itself, for
  *   programs that know nothing newer, application/gpx+xml
+ * @GST_GPS_FORMAT_KLV: a UAS Datalink Local Set of MISB ST 0601 per fix, as
+ *   MPEG-TS carries them, meta/x-klv. Times that are not UTC are left out
  *
  * Forms in which a track can be written.
  *
@@ -42,7 +44,8 @@ typedef enum
   GST_GPS_FORMAT_KML,
   GST_GPS_FORMAT_NMEA,
   GST_GPS_FORMAT_SRT,
-  GST_GPS_FORMAT_GPX10
+  GST_GPS_FORMAT_GPX10,
+  GST_GPS_FORMAT_KLV
 } GstGpsFormat;
 
 #define GST_TYPE_GPS_FORMAT (gst_gps_format_get_type ())

@@ -91,6 +91,75 @@ GST_START_TEST (test_nmea_has_degrees_and_minutes)
 
 GST_END_TEST;
 
+static void
+gpsformat_assert_klv (const GstGpsFix * fix, const guint8 * expected,
+    gsize size)
+{
+  GByteArray *document = gpsdoc_write (GST_GPS_FORMAT_KLV, NULL, fix, 1, FALSE);
+
+  fail_unless_equals_int (document->len, size);
+  for (gsize i = 0; i < size; i++)
+    fail_unless (document->data[i] == expected[i], "byte %" G_GSIZE_FORMAT
+        " is %02x, not %02x", i, document->data[i], expected[i]);
+  g_byte_array_unref (document);
+}
+
+/* The examples that ST 0601 has for its items 2, 5, 13, 14 and 15. */
+GST_START_TEST (test_klv_is_a_local_set)
+{
+  static const guint8 expected[] = {
+    0x06, 0x0e, 0x2b, 0x34, 0x02, 0x0b, 0x01, 0x01,
+    0x0e, 0x01, 0x03, 0x01, 0x01, 0x00, 0x00, 0x00,
+    40,
+    2, 8, 0x00, 0x04, 0x59, 0xf4, 0xa6, 0xaa, 0x4a, 0xa8,
+    5, 2, 0x71, 0xc2,
+    13, 4, 0x55, 0x95, 0xb6, 0x6d,
+    14, 4, 0x5b, 0x53, 0x60, 0xc4,
+    15, 2, 0xc2, 0x21,
+    56, 1, 0x8c,
+    65, 1, 17,
+    1, 2, 0x22, 0x89
+  };
+  GstGpsFix fix;
+
+  gpsdoc_init_fix (&fix, 60.1768229669783, 128.426759042045);
+  fix.fields = GST_GPS_FIX_FIELD_COURSE | GST_GPS_FIX_FIELD_ALTITUDE
+      | GST_GPS_FIX_FIELD_SPEED;
+  fix.time_kind = GST_GPS_TIME_KIND_UTC;
+  /* 2008-10-24T00:13:29.913 */
+  fix.time = G_GINT64_CONSTANT (1224807209913000);
+  fix.course = 159.9744;
+  fix.altitude = 14190.72;
+  fix.speed = 140.0;
+  gpsformat_assert_klv (&fix, expected, sizeof expected);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_klv_leaves_out_what_does_not_fit)
+{
+  static const guint8 expected[] = {
+    0x06, 0x0e, 0x2b, 0x34, 0x02, 0x0b, 0x01, 0x01,
+    0x0e, 0x01, 0x03, 0x01, 0x01, 0x00, 0x00, 0x00,
+    19,
+    13, 4, 0x80, 0x00, 0x00, 0x01,
+    14, 4, 0x7f, 0xff, 0xff, 0xff,
+    65, 1, 17,
+    1, 2, 0x64, 0xbd
+  };
+  GstGpsFix fix;
+
+  gpsdoc_init_fix (&fix, -90.0, 180.0);
+  fix.fields = GST_GPS_FIX_FIELD_ALTITUDE | GST_GPS_FIX_FIELD_SPEED;
+  fix.time_kind = GST_GPS_TIME_KIND_LOCAL;
+  fix.time = GPSDOC_MARCH_18;
+  fix.altitude = 19000.1;
+  fix.speed = 255.5;
+  gpsformat_assert_klv (&fix, expected, sizeof expected);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_subtitle_is_where_the_fix_is_in_the_recording)
 {
   g_autoptr (GstGpsWriter) writer = gst_gps_writer_new (GST_GPS_FORMAT_SRT);
@@ -172,6 +241,8 @@ static const struct
   {"video/x-raw", -1},
   {"text/csv", GST_GPS_FORMAT_CSV},
   {"application/geo+json", GST_GPS_FORMAT_GEOJSON},
+  {"meta/x-klv, parsed=(boolean)true", GST_GPS_FORMAT_KLV},
+  {"meta/x-klv, parsed=(boolean)false", -1},
   {"application/x-subtitle", GST_GPS_FORMAT_SRT},
   {"application/x-nmea0183", GST_GPS_FORMAT_NMEA},
   {"application/vnd.google-earth.kml+xml", GST_GPS_FORMAT_KML},
@@ -220,6 +291,8 @@ gpsformat_suite (void)
   tcase_add_loop_test (tc, test_nmea_has_degrees_and_minutes, 0,
       G_N_ELEMENTS (gpsformat_angles));
   tcase_add_test (tc, test_subtitle_is_where_the_fix_is_in_the_recording);
+  tcase_add_test (tc, test_klv_is_a_local_set);
+  tcase_add_test (tc, test_klv_leaves_out_what_does_not_fit);
   tcase_add_test (tc, test_format_is_a_property);
   tcase_add_test (tc, test_caps_of_all_formats_begin_with_gpx);
   tcase_add_loop_test (tc, test_format_of_what_a_peer_wants, 0,
