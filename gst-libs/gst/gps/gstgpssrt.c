@@ -12,7 +12,7 @@
 #define GST_GPS_SRT_INTERVAL GST_SECOND
 
 /* Clocks that jump farther are set, and tell nothing. Microseconds. */
-#define GST_GPS_SRT_MAX_STEP (24 * 3600 * (gint64) G_USEC_PER_SEC)
+#define GST_GPS_SRT_MAX_STEP (24 * 3600 * (guint64) G_USEC_PER_SEC)
 
 typedef struct
 {
@@ -75,7 +75,8 @@ gst_gps_srt_write_held (GstGpsSrt * self, GstClockTime end)
 static GstClockTime
 gst_gps_srt_place (GstGpsSrt * self, const GstGpsFix * fix)
 {
-  gint64 step = fix->time - self->held.time;
+  /* right where fix is the later one, however far */
+  guint64 step = (guint64) fix->time - (guint64) self->held.time;
 
   if (GST_CLOCK_TIME_IS_VALID (self->position))
     return MAX (self->position, self->start);
@@ -83,9 +84,9 @@ gst_gps_srt_place (GstGpsSrt * self, const GstGpsFix * fix)
     return 0;
   if (fix->time_kind != self->held.time_kind
       || fix->time_kind == GST_GPS_TIME_KIND_NONE
-      || step <= 0 || step > GST_GPS_SRT_MAX_STEP)
+      || fix->time <= self->held.time || step > GST_GPS_SRT_MAX_STEP)
     return self->start + GST_GPS_SRT_INTERVAL;
-  return self->start + (GstClockTime) step *GST_USECOND;
+  return self->start + step * GST_USECOND;
 }
 
 static void

@@ -4,6 +4,8 @@
 
 #include "gpsdoc.h"
 
+#include <json-glib/json-glib.h>
+
 static const struct
 {
   GstGpsFixFields fields;
@@ -187,6 +189,61 @@ GST_START_TEST (test_subtitle_is_where_the_fix_is_in_the_recording)
 
 GST_END_TEST;
 
+static const gdouble gpsformat_odd[] = {
+  (gdouble) NAN, (gdouble) INFINITY, -(gdouble) INFINITY, 1e300, -1e300,
+  999999999.9, -999999999.9, 0.0
+};
+
+static const gint64 gpsformat_odd_times[] = {
+  G_MININT64, G_MAXINT64, -1, 0, GPSDOC_MARCH_18
+};
+
+static GByteArray *
+gpsformat_write_odd (GstGpsFormat format)
+{
+  GstGpsFix fixes[G_N_ELEMENTS (gpsformat_odd)
+      * G_N_ELEMENTS (gpsformat_odd_times)];
+  GstGpsTrackInfo info = { "\xff]]>\"\\\x01,</name>\xe2\x80\xa8" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (fixes); i++) {
+    GstGpsFix *fix = &fixes[i];
+
+    gpsdoc_init_full_fix (fix);
+    fix->latitude = i % 2 == 0 ? 90.0 : -90.0;
+    fix->longitude = i % 3 == 0 ? 180.0 : -180.0;
+    fix->altitude = fix->speed = fix->course = fix->hdop =
+        gpsformat_odd[i / G_N_ELEMENTS (gpsformat_odd_times)];
+    fix->time = gpsformat_odd_times[i % G_N_ELEMENTS (gpsformat_odd_times)];
+    fix->time_kind = i % 4;
+    fix->satellites = G_MAXUINT;
+    fix->source = "\xff,\"\n</name>";
+  }
+  return gpsdoc_write (format, &info, fixes, G_N_ELEMENTS (fixes), FALSE);
+}
+
+GST_START_TEST (test_odd_values_leave_no_trace)
+{
+  for (GstGpsFormat f = 0; f < gpsdoc_count_formats (); f++) {
+    GByteArray *document = gpsformat_write_odd (f);
+    g_autofree gchar *text =
+        g_strndup ((const gchar *) document->data, document->len);
+
+    fail_unless (document->len > 0);
+    fail_unless (strstr (text, "nan") == NULL, "%s", text);
+    fail_unless (strstr (text, "inf") == NULL, "%s", text);
+    fail_unless (strstr (text, "e+") == NULL, "%s", text);
+    if (f == GST_GPS_FORMAT_KML || f == GST_GPS_FORMAT_GPX10)
+      xmlFreeDoc (gpsdoc_parse (g_byte_array_ref (document)));
+    if (f == GST_GPS_FORMAT_GEOJSON)
+      json_node_unref (json_from_string (text, NULL));
+    if (f != GST_GPS_FORMAT_KLV)
+      fail_unless (g_utf8_validate (text, -1, NULL), "%d", f);
+    g_byte_array_unref (document);
+  }
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_format_is_a_property)
 {
   g_autoptr (GstGpsWriter) plain = g_object_new (GST_TYPE_GPS_WRITER, NULL);
@@ -293,6 +350,7 @@ gpsformat_suite (void)
   tcase_add_test (tc, test_subtitle_is_where_the_fix_is_in_the_recording);
   tcase_add_test (tc, test_klv_is_a_local_set);
   tcase_add_test (tc, test_klv_leaves_out_what_does_not_fit);
+  tcase_add_test (tc, test_odd_values_leave_no_trace);
   tcase_add_test (tc, test_format_is_a_property);
   tcase_add_test (tc, test_caps_of_all_formats_begin_with_gpx);
   tcase_add_loop_test (tc, test_format_of_what_a_peer_wants, 0,
