@@ -244,7 +244,9 @@ gst_gps_pad_predict_duration (GstGpsPad * self, GstClockTime time)
 static gboolean
 gst_gps_pad_is_document (GstGpsPad * self)
 {
-  return gst_gps_writer_get_format (self->writer) != GST_GPS_FORMAT_TEXT;
+  GstGpsFormat format = gst_gps_writer_get_format (self->writer);
+
+  return format != GST_GPS_FORMAT_TEXT && format != GST_GPS_FORMAT_KLV;
 }
 
 static GstFlowReturn
@@ -298,6 +300,7 @@ gst_gps_pad_write_held (GstGpsPad * self)
   if (!self->has_held)
     return GST_FLOW_OK;
   self->has_held = FALSE;
+  gst_gps_writer_set_position (self->writer, self->held.time);
   return gst_gps_pad_push_bytes (self, gst_gps_writer_add (self->writer,
           &self->held.fix, self->held.new_segment), &self->held);
 }

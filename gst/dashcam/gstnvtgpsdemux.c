@@ -10,8 +10,9 @@
  * Demuxes an MP4 or MOV that a dash cam recorded, and reads its GPS track,
  * which stands in boxes that qtdemux does not show. The media leave as qtdemux
  * gives them; the fixes leave on a pad of their own, in the form that its peer
- * asks for: GPX (the first choice) or plain text for an overlay. Each buffer of
- * the GPS pad carries its fix as a #GstGpsMeta.
+ * asks for: GPX (the first choice), plain text for an overlay, CSV, GeoJSON,
+ * KML, NMEA 0183, SubRip, or KLV for mpegtsmux. Each buffer of a fix carries it
+ * as a #GstGpsMeta, too.
  *
  * With only the GPS pad linked, no media is read: of a healthy file, a few
  * hundred bytes for each fix.

@@ -10,8 +10,9 @@
  * Demuxes an MPEG transport stream that a dash cam recorded, and reads its GPS
  * track, which stands in private PES packets that tsdemux does not show. The
  * media leave as tsdemux gives them; the fixes leave on a pad of their own, in
- * the form that its peer asks for: GPX (the first choice) or plain text for an
- * overlay. Each buffer of the GPS pad carries its fix as a #GstGpsMeta.
+ * the form that its peer asks for: GPX (the first choice), plain text for an
+ * overlay, CSV, GeoJSON, KML, NMEA 0183, SubRip, or KLV for mpegtsmux. Each
+ * buffer of a fix carries it as a #GstGpsMeta, too.
  *
  * With only the GPS pad linked, no media is demuxed and the file is read as
  * fast as it can be.

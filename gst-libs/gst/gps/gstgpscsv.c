@@ -51,14 +51,15 @@ gst_gps_csv_append_field (GString * line, const GstGpsFix * fix,
 static void
 gst_gps_csv_append_text (GString * line, const gchar * text)
 {
-  gboolean quoted = strpbrk (text, ",\"\r\n") != NULL;
+  g_autofree gchar *valid = g_utf8_make_valid (text, -1);
+  gboolean quoted = strpbrk (valid, ",\"\r\n") != NULL;
 
   if (quoted)
     g_string_append_c (line, '"');
-  for (; *text; text++) {
-    if (*text == '"')
+  for (const gchar * p = valid; *p; p++) {
+    if (*p == '"')
       g_string_append_c (line, '"');
-    g_string_append_c (line, *text);
+    g_string_append_c (line, *p);
   }
   if (quoted)
     g_string_append_c (line, '"');

@@ -24,6 +24,10 @@ typedef struct
    * is not a space, or NULL; the bounds are in order and in range, or absent. */
   void (*begin) (gpointer state, const GstGpsTrackInfo * info);
 
+  /* Called before each fix, with GST_CLOCK_TIME_NONE where it is not known.
+   * NULL for a format that does not need it. */
+  void (*set_position) (gpointer state, GstClockTime position);
+
   /* The position is valid, the course in [0, 360), the other members finite
    * and below GST_GPS_FORMAT_LIMIT. */
   void (*add) (gpointer state, const GstGpsFix * fix, gboolean new_segment);
@@ -58,10 +62,17 @@ gst_gps_format_round_course (gdouble course)
 void gst_gps_format_append_decimal (GString * text, gdouble value,
     guint decimals);
 
+/* A line for people, with its newline. */
+void gst_gps_text_append_line (GString * line, const GstGpsFix * fix);
+
 extern const GstGpsFormatFunctions gst_gps_csv_functions;
 extern const GstGpsFormatFunctions gst_gps_geojson_functions;
 extern const GstGpsFormatFunctions gst_gps_gpx_functions;
+extern const GstGpsFormatFunctions gst_gps_gpx10_functions;
+extern const GstGpsFormatFunctions gst_gps_klv_functions;
 extern const GstGpsFormatFunctions gst_gps_kml_functions;
+extern const GstGpsFormatFunctions gst_gps_nmea_functions;
+extern const GstGpsFormatFunctions gst_gps_srt_functions;
 extern const GstGpsFormatFunctions gst_gps_text_functions;
 
 /* NULL for a format that does not exist. */

@@ -11,6 +11,10 @@ static const GstGpsFormatFunctions *const gst_gps_format_table[] = {
   [GST_GPS_FORMAT_CSV] = &gst_gps_csv_functions,
   [GST_GPS_FORMAT_GEOJSON] = &gst_gps_geojson_functions,
   [GST_GPS_FORMAT_KML] = &gst_gps_kml_functions,
+  [GST_GPS_FORMAT_NMEA] = &gst_gps_nmea_functions,
+  [GST_GPS_FORMAT_SRT] = &gst_gps_srt_functions,
+  [GST_GPS_FORMAT_GPX10] = &gst_gps_gpx10_functions,
+  [GST_GPS_FORMAT_KLV] = &gst_gps_klv_functions,
 };
 
 const GstGpsFormatFunctions *

@@ -12,6 +12,9 @@
     GST_GPS_GPX_NAMESPACE " http://www.topografix.com/GPX/1/1/gpx.xsd " \
     GST_GPS_GPX_TPX_NAMESPACE \
     " http://www.garmin.com/xmlschemas/TrackPointExtensionv2.xsd"
+#define GST_GPS_GPX10_NAMESPACE "http://www.topografix.com/GPX/1/0"
+#define GST_GPS_GPX10_SCHEMA_LOCATION \
+    GST_GPS_GPX10_NAMESPACE " http://www.topografix.com/GPX/1/0/gpx.xsd"
 
 /* The schema ends below 180, and here stand seven decimals. */
 #define GST_GPS_GPX_MAX_LONGITUDE 179.9999999
@@ -19,6 +22,7 @@
 typedef struct
 {
   xmlTextWriterPtr xml;
+  gboolean is_gpx10;
   gchar *name;
   gboolean track_open;
   GstGpsTimeKind track_kind;
@@ -31,6 +35,15 @@ gst_gps_gpx_open (GByteArray * out)
   GstGpsGpx *self = g_new0 (GstGpsGpx, 1);
 
   self->xml = gst_gps_xml_new (out);
+  return self;
+}
+
+static gpointer
+gst_gps_gpx10_open (GByteArray * out)
+{
+  GstGpsGpx *self = gst_gps_gpx_open (out);
+
+  self->is_gpx10 = TRUE;
   return self;
 }
 
@@ -67,7 +80,8 @@ static void
 gst_gps_gpx_metadata (GstGpsGpx * self, const GstGpsTrackInfo * info,
     const gchar * time)
 {
-  gst_gps_xml_start (self->xml, "metadata");
+  if (!self->is_gpx10)
+    gst_gps_xml_start (self->xml, "metadata");
   if (info->name)
     gst_gps_xml_text (self->xml, "name", info->name);
   if (time)
@@ -82,7 +96,27 @@ gst_gps_gpx_metadata (GstGpsGpx * self, const GstGpsTrackInfo * info,
         MIN (info->max_longitude, GST_GPS_GPX_MAX_LONGITUDE));
     gst_gps_xml_stop (self->xml);
   }
-  gst_gps_xml_stop (self->xml);
+  if (!self->is_gpx10)
+    gst_gps_xml_stop (self->xml);
+}
+
+static void
+gst_gps_gpx_root (GstGpsGpx * self)
+{
+  gboolean is_gpx10 = self->is_gpx10;
+
+  gst_gps_xml_start (self->xml, "gpx");
+  gst_gps_xml_attribute (self->xml, "version", is_gpx10 ? "1.0" : "1.1");
+  gst_gps_xml_attribute (self->xml, "creator", PACKAGE " " VERSION);
+  gst_gps_xml_attribute (self->xml, "xmlns",
+      is_gpx10 ? GST_GPS_GPX10_NAMESPACE : GST_GPS_GPX_NAMESPACE);
+  if (!is_gpx10)
+    gst_gps_xml_attribute (self->xml, "xmlns:gpxtpx",
+        GST_GPS_GPX_TPX_NAMESPACE);
+  gst_gps_xml_attribute (self->xml, "xmlns:xsi",
+      "http://www.w3.org/2001/XMLSchema-instance");
+  gst_gps_xml_attribute (self->xml, "xsi:schemaLocation",
+      is_gpx10 ? GST_GPS_GPX10_SCHEMA_LOCATION : GST_GPS_GPX_SCHEMA_LOCATION);
 }
 
 static void
@@ -96,15 +130,7 @@ gst_gps_gpx_begin (gpointer state, const GstGpsTrackInfo * info)
     time = gst_gps_fix_format_time (info->first_fix);
   self->name = g_strdup (info->name);
   xmlTextWriterStartDocument (self->xml, "1.0", "UTF-8", NULL);
-  gst_gps_xml_start (self->xml, "gpx");
-  gst_gps_xml_attribute (self->xml, "version", "1.1");
-  gst_gps_xml_attribute (self->xml, "creator", PACKAGE " " VERSION);
-  gst_gps_xml_attribute (self->xml, "xmlns", GST_GPS_GPX_NAMESPACE);
-  gst_gps_xml_attribute (self->xml, "xmlns:gpxtpx", GST_GPS_GPX_TPX_NAMESPACE);
-  gst_gps_xml_attribute (self->xml, "xmlns:xsi",
-      "http://www.w3.org/2001/XMLSchema-instance");
-  gst_gps_xml_attribute (self->xml, "xsi:schemaLocation",
-      GST_GPS_GPX_SCHEMA_LOCATION);
+  gst_gps_gpx_root (self);
   if (info->name || info->has_bounds || time)
     gst_gps_gpx_metadata (self, info, time);
   else
@@ -155,6 +181,17 @@ gst_gps_gpx_extensions (GstGpsGpx * self, const GstGpsFix * fix)
   gst_gps_xml_stop (self->xml);
 }
 
+/* In GPX 1.0 they stand here, and in this order. */
+static void
+gst_gps_gpx10_motion (GstGpsGpx * self, const GstGpsFix * fix)
+{
+  if (fix->fields & GST_GPS_FIX_FIELD_COURSE)
+    gst_gps_gpx_decimal (self, "course",
+        gst_gps_format_round_course (fix->course), 2);
+  if (fix->fields & GST_GPS_FIX_FIELD_SPEED)
+    gst_gps_gpx_decimal (self, "speed", fix->speed, 3);
+}
+
 static void
 gst_gps_gpx_point (GstGpsGpx * self, const GstGpsFix * fix)
 {
@@ -168,6 +205,8 @@ gst_gps_gpx_point (GstGpsGpx * self, const GstGpsFix * fix)
     gst_gps_gpx_decimal (self, "ele", fix->altitude, 2);
   if (time)
     gst_gps_xml_text (self->xml, "time", time);
+  if (self->is_gpx10)
+    gst_gps_gpx10_motion (self, fix);
   if (fix->fields & GST_GPS_FIX_FIELD_SATELLITES) {
     gchar satellites[12];
 
@@ -176,7 +215,8 @@ gst_gps_gpx_point (GstGpsGpx * self, const GstGpsFix * fix)
   }
   if (fix->fields & GST_GPS_FIX_FIELD_HDOP)
     gst_gps_gpx_decimal (self, "hdop", fix->hdop, 2);
-  if (fix->fields & (GST_GPS_FIX_FIELD_SPEED | GST_GPS_FIX_FIELD_COURSE))
+  if (!self->is_gpx10 && (fix->fields & (GST_GPS_FIX_FIELD_SPEED
+              | GST_GPS_FIX_FIELD_COURSE)))
     gst_gps_gpx_extensions (self, fix);
   gst_gps_xml_stop (self->xml);
 }
@@ -215,6 +255,15 @@ gst_gps_gpx_end (gpointer state)
 const GstGpsFormatFunctions gst_gps_gpx_functions = {
   .caps = "application/gpx+xml, version=(string)1.1",
   .open = gst_gps_gpx_open,
+  .begin = gst_gps_gpx_begin,
+  .add = gst_gps_gpx_add,
+  .end = gst_gps_gpx_end,
+  .close = gst_gps_gpx_close,
+};
+
+const GstGpsFormatFunctions gst_gps_gpx10_functions = {
+  .caps = "application/gpx+xml, version=(string)1.0",
+  .open = gst_gps_gpx10_open,
   .begin = gst_gps_gpx_begin,
   .add = gst_gps_gpx_add,
   .end = gst_gps_gpx_end,

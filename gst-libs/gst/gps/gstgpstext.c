@@ -31,12 +31,9 @@ gst_gps_text_append_time (GString * line, const GstGpsFix * fix)
       ("YYYY-MM-DDT"), fix->time_kind == GST_GPS_TIME_KIND_UTC ? " UTC" : "");
 }
 
-static void
-gst_gps_text_add (gpointer state, const GstGpsFix * fix, gboolean new_segment)
+void
+gst_gps_text_append_line (GString * line, const GstGpsFix * fix)
 {
-  GByteArray *out = state;
-  g_autoptr (GString) line = g_string_new (NULL);
-
   if (fix->fields & GST_GPS_FIX_FIELD_SPEED) {
     gst_gps_format_append_decimal (line, fix->speed * GST_GPS_TEXT_KMH_PER_MS,
         0);
@@ -47,6 +44,15 @@ gst_gps_text_add (gpointer state, const GstGpsFix * fix, gboolean new_segment)
   gst_gps_format_append_decimal (line, fix->longitude, 5);
   gst_gps_text_append_time (line, fix);
   g_string_append_c (line, '\n');
+}
+
+static void
+gst_gps_text_add (gpointer state, const GstGpsFix * fix, gboolean new_segment)
+{
+  GByteArray *out = state;
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  gst_gps_text_append_line (line, fix);
   g_byte_array_append (out, (const guint8 *) line->str, line->len);
 }
 

@@ -50,6 +50,7 @@ struct _GstGpsWriter
   GByteArray *out;
   gboolean begun;
   gboolean ended;
+  GstClockTime position;        /* of the next fix */
   gboolean segment_due;         /* asked for with a fix that was left out */
 };
 
@@ -210,6 +211,27 @@ gst_gps_writer_clean_fix (GstGpsFix * fix)
 }
 
 /**
+ * gst_gps_writer_set_position:
+ * @self: a #GstGpsWriter
+ * @position: nanoseconds since the start of the recording, or
+ *   %GST_CLOCK_TIME_NONE
+ *
+ * Tells where in the recording the next fix is, for formats that are shown with
+ * it (%GST_GPS_FORMAT_SRT). Counts for one gst_gps_writer_add(). Without it the
+ * first fix is at the start, and those behind it are as far from one another as
+ * their times, or one second.
+ *
+ * Since: 0.1
+ */
+void
+gst_gps_writer_set_position (GstGpsWriter * self, GstClockTime position)
+{
+  g_return_if_fail (GST_IS_GPS_WRITER (self));
+
+  self->position = position;
+}
+
+/**
  * gst_gps_writer_add:
  * @self: a #GstGpsWriter
  * @fix: the next fix of the track
@@ -242,9 +264,12 @@ gst_gps_writer_add (GstGpsWriter * self, const GstGpsFix * fix,
     GstGpsFix clean = *fix;
 
     gst_gps_writer_clean_fix (&clean);
+    if (self->functions->set_position)
+      self->functions->set_position (self->state, self->position);
     self->functions->add (self->state, &clean, self->segment_due);
     self->segment_due = FALSE;
   }
+  self->position = GST_CLOCK_TIME_NONE;
   return gst_gps_writer_take (self);
 }
 
@@ -353,4 +378,5 @@ static void
 gst_gps_writer_init (GstGpsWriter * self)
 {
   self->out = g_byte_array_new ();
+  self->position = GST_CLOCK_TIME_NONE;
 }

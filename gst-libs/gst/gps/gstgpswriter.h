@@ -21,6 +21,15 @@ G_BEGIN_DECLS
  * @GST_GPS_FORMAT_KML: KML 2.2 with the Track of Google's extensions,
  *   application/vnd.google-earth.kml+xml, in pieces like those of GeoJSON. Times
  *   that are not UTC are left out
+ * @GST_GPS_FORMAT_NMEA: the sentences GGA and RMC of NMEA 0183 for each fix,
+ *   application/x-nmea0183. Times that are not UTC are empty
+ * @GST_GPS_FORMAT_SRT: SubRip subtitles with the line of %GST_GPS_FORMAT_TEXT,
+ *   application/x-subtitle. A fix is written when the next one comes, see also
+ *   gst_gps_writer_set_position()
+ * @GST_GPS_FORMAT_GPX10: GPX 1.0, which has speed and course itself, for
+ *   programs that know nothing newer, application/gpx+xml
+ * @GST_GPS_FORMAT_KLV: a UAS Datalink Local Set of MISB ST 0601 per fix, as
+ *   MPEG-TS carries them, meta/x-klv. Times that are not UTC are left out
  *
  * Forms in which a track can be written.
  *
@@ -32,7 +41,11 @@ typedef enum
   GST_GPS_FORMAT_TEXT,
   GST_GPS_FORMAT_CSV,
   GST_GPS_FORMAT_GEOJSON,
-  GST_GPS_FORMAT_KML
+  GST_GPS_FORMAT_KML,
+  GST_GPS_FORMAT_NMEA,
+  GST_GPS_FORMAT_SRT,
+  GST_GPS_FORMAT_GPX10,
+  GST_GPS_FORMAT_KLV
 } GstGpsFormat;
 
 #define GST_TYPE_GPS_FORMAT (gst_gps_format_get_type ())
@@ -93,6 +106,9 @@ GstGpsFormat gst_gps_writer_get_format (GstGpsWriter * self);
 GST_GPS_API
 GBytes *gst_gps_writer_begin (GstGpsWriter * self,
     const GstGpsTrackInfo * info);
+
+GST_GPS_API
+void gst_gps_writer_set_position (GstGpsWriter * self, GstClockTime position);
 
 GST_GPS_API
 GBytes *gst_gps_writer_add (GstGpsWriter * self, const GstGpsFix * fix,

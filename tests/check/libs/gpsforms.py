@@ -11,6 +11,7 @@ GPSTRACK is the program of gpstrack.c, whose tracks have fixes one second and
 import csv
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -178,6 +179,100 @@ class Kml(Readers):
         points = gpsbabel("kml", write("kml"))
         self.check_positions(points)
         self.assertEqual([p["Time"] for p in points], ["15:39:34", "15:39:35", "15:39:36"])
+
+
+class Nmea(Readers):
+    def sentences(self, kind):
+        """The fields of each, whose checksum is right."""
+        *lines, rest = write("nmea", kind).decode().split("\r\n")
+        self.assertEqual(rest, "")
+        for line in lines:
+            self.assertLessEqual(len(line), 80)
+            body, checksum = line.removeprefix("$").split("*")
+            total = 0
+            for byte in body.encode():
+                total ^= byte
+            self.assertEqual(checksum, f"{total:02X}")
+            yield body.split(",")
+
+    def test_full(self):
+        # 49.369051 degrees are 49 and 22.14306 minutes, 13.5 m/s 26.242 knots
+        self.assertEqual(list(self.sentences("full"))[:2], [
+            ["GPGGA", "153934.000", "4922.143060", "N", "12305.985300", "W", "1", "12", "0.90",
+             "12.50", "M", "", "M", "", ""],
+            ["GPRMC", "153934.000", "A", "4922.143060", "N", "12305.985300", "W", "26.242",
+             "16.25", "180321", "", "", "A"]])
+
+    def test_local_time_is_left_out(self):
+        for gga, rmc in zip(*[self.sentences("local")] * 2):
+            self.assertEqual([rmc[1], rmc[9], gga[1]], ["", "", ""])
+
+    def test_what_is_not_known_is_empty(self):
+        for gga, rmc in zip(*[self.sentences("bare")] * 2):
+            self.assertEqual(rmc[7:10], ["", "", ""])
+            self.assertEqual(gga[7:10], ["", "", ""])
+
+    def test_no_fixes(self):
+        self.assertEqual(write("nmea", "empty"), b"")
+
+    @needs_gpsbabel
+    def test_gpsbabel(self):
+        points = gpsbabel("nmea", write("nmea"))
+        self.check_positions(points)
+        self.assertEqual([p["Time"] for p in points], ["15:39:34", "15:39:35", "15:39:36"])
+        self.assertEqual({(p["Date"], p["Altitude"], p["HDOP"], p["Satellites"], p["Speed"],
+                           p["Course"]) for p in points},
+                         {("2021/03/18", "12.5", "0.90", "12", "13.50", "16.3")})
+
+
+class SubRip(Readers):
+    def test_full(self):
+        self.assertEqual(write("srt").decode().split("\n\n")[:2], [
+            "1\n00:00:00,000 --> 00:00:01,000\n"
+            "49 km/h  49.36905, -123.09976  2021-03-18 15:39:34 UTC",
+            "2\n00:00:01,000 --> 00:00:02,000\n"
+            "49 km/h  49.37005, -123.09976  2021-03-18 15:39:35 UTC"])
+
+    def test_local_time_is_not_utc(self):
+        self.assertNotIn(b"UTC", write("srt", "local"))
+
+    def test_without_clock_a_fix_lasts_a_second(self):
+        self.assertIn(b"3\n00:00:02,000 --> 00:00:03,000\n", write("srt", "bare"))
+
+    def test_no_fixes(self):
+        self.assertEqual(write("srt", "empty"), b"")
+
+    @unittest.skipUnless(shutil.which("ffprobe"), "there is no ffprobe")
+    def test_ffprobe(self):
+        cues = json.loads(run("ffprobe", "-v", "error", "-f", "srt", "-show_packets", "-of", "json",
+                              "-", input=write("srt")))["packets"]
+        self.assertEqual([(cue["pts_time"], cue["duration_time"]) for cue in cues],
+                         [(f"{i}.000000", "1.000000") for i in range(3)])
+
+
+class Gpx10(Readers):
+    SCHEMA = os.path.join(os.environ.get("CHEAPCAM_SCHEMAS", ""), "gpx10.xsd")
+
+    @unittest.skipUnless(shutil.which("xmllint") and os.path.exists(SCHEMA), "there is no schema")
+    def test_schema(self):
+        for kind in ("full", "local", "bare", "empty"):
+            run("xmllint", "--nonet", "--noout", "--schema", self.SCHEMA, "-",
+                input=write("gpx10", kind), stderr=subprocess.DEVNULL)
+
+    def test_speed_and_course_have_elements(self):
+        self.assertIn(b"<course>16.25</course>\n    <speed>13.500</speed>\n    <sat>12</sat>",
+                      write("gpx10"))
+        self.assertNotIn(b"extensions", write("gpx10"))
+
+    def test_local_time_has_no_z(self):
+        self.assertNotIn(b"Z</time>", write("gpx10", "local"))
+
+    @needs_gpsbabel
+    def test_gpsbabel(self):
+        points = gpsbabel("gpx", write("gpx10"))
+        self.check_positions(points)
+        self.assertEqual({(p["Speed"], p["Course"], p["Satellites"]) for p in points},
+                         {("13.50", "16.3", "12")})
 
 
 if __name__ == "__main__":

@@ -34,3 +34,39 @@ for recording in "$tmp/trip.ts" "$tmp/a.b/trip"; do
   fi
   rm -f "$tmp"/frame*
 done
+
+# track CAPS FILE: the track of the simulated recording
+track () {
+  timeout 60 gst-launch-1.0 -q filesrc location="$tmp/trip.ts" ! tsgpsdemux ! "$1" \
+    ! filesink location="$2"
+}
+
+# Each format comes out whole, up to its end.
+track text/csv "$tmp/trip.csv"
+n=$(wc -l <"$tmp/trip.csv")
+track application/geo+json "$tmp/trip.geojson"
+track application/vnd.google-earth.kml+xml "$tmp/trip.kml"
+track application/x-nmea0183 "$tmp/trip.nmea"
+track application/x-subtitle "$tmp/trip.srt"
+track 'application/gpx+xml, version=(string)1.0' "$tmp/trip10.gpx"
+for ending in 'trip.geojson ]}' 'trip.kml </kml>' 'trip10.gpx </gpx>'; do
+  file=$tmp/${ending%% *}
+  if [ "$(tail -n 1 "$file")" != "${ending#* }" ]; then
+    echo "$file does not end in ${ending#* }"
+    exit 1
+  fi
+done
+if [ "$(grep -c GPRMC "$tmp/trip.nmea")" -ne $((n - 1)) ] \
+  || [ "$(grep -c -e '-->' "$tmp/trip.srt")" -ne $((n - 1)) ]; then
+  echo "NMEA or SubRip has not $((n - 1)) fixes"
+  exit 1
+fi
+
+# What goes into an MPEG-TS comes out of it.
+track meta/x-klv "$tmp/trip.klv"
+timeout 60 gst-launch-1.0 -q filesrc location="$tmp/trip.ts" ! tsgpsdemux ! meta/x-klv \
+  ! mpegtsmux ! filesink location="$tmp/klv.ts"
+timeout 60 gst-launch-1.0 -q filesrc location="$tmp/klv.ts" ! tsdemux ! meta/x-klv \
+  ! filesink location="$tmp/back.klv"
+[ -s "$tmp/trip.klv" ]
+cmp "$tmp/trip.klv" "$tmp/back.klv"

@@ -94,7 +94,10 @@ static const struct
   {"cheapcam-gpx -o TRIP.CSV a.MP4", GST_GPS_FORMAT_CSV},
   {"cheapcam-gpx -o trip.geojson a.MP4", GST_GPS_FORMAT_GEOJSON},
   {"cheapcam-gpx -o trip.kml a.MP4", GST_GPS_FORMAT_KML},
+  {"cheapcam-gpx -o trip.nmea a.MP4", GST_GPS_FORMAT_NMEA},
+  {"cheapcam-gpx -o trip.srt a.MP4", GST_GPS_FORMAT_SRT},
   {"cheapcam-gpx --format=csv a.MP4", GST_GPS_FORMAT_CSV},
+  {"cheapcam-gpx --format=gpx10 -o trip.gpx a.MP4", GST_GPS_FORMAT_GPX10},
   {"cheapcam-gpx --format=gpx -o trip.csv a.MP4", GST_GPS_FORMAT_GPX},
 };
 
