@@ -96,11 +96,16 @@ connlimit_leave (CheapcamConnTicket * ticket)
   connlimit_unref (self);
 }
 
-void
-connlimit_wait_empty (CheapcamConnLimit * self)
+/* end: monotonic time. FALSE: some are left then. */
+gboolean
+connlimit_wait_empty (CheapcamConnLimit * self, gint64 end)
 {
+  gboolean empty, in_time = TRUE;
+
   g_mutex_lock (&self->lock);
-  while (self->total > 0)
-    g_cond_wait (&self->cond, &self->lock);
+  while (self->total > 0 && in_time)
+    in_time = g_cond_wait_until (&self->cond, &self->lock, end);
+  empty = self->total == 0;
   g_mutex_unlock (&self->lock);
+  return empty;
 }

@@ -15,6 +15,6 @@ void connlimit_unref (CheapcamConnLimit * self);
 CheapcamConnTicket *connlimit_enter (CheapcamConnLimit * self,
     const gchar * address);
 void connlimit_leave (CheapcamConnTicket * ticket);
-void connlimit_wait_empty (CheapcamConnLimit * self);
+gboolean connlimit_wait_empty (CheapcamConnLimit * self, gint64 end);
 
 G_END_DECLS

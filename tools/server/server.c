@@ -26,6 +26,8 @@
 #define MAX_BODY (64 * 1024)
 #define SEND_BUFFER (256 * 1024)
 #define DEAD_PEER_MS 30000
+/* Connections are waited for so long when the server stops. */
+#define CLOSE_TIME (2 * G_TIME_SPAN_SECOND)
 /* keeps times before the first frame (a DTS, a preroll) positive */
 #define TIME_HEADROOM (10 * GST_SECOND)
 
@@ -301,8 +303,14 @@ server_stop (CheapcamServer * self)
     camera_stop (g_ptr_array_index (self->cameras, i));
   gst_rtsp_server_client_filter (GST_RTSP_SERVER (self), server_close_client,
       NULL);
-  connlimit_wait_empty (self->limit);
+  /* a connection whose thread ended while it was told to close is left to the
+   * end of the process */
+  gboolean closed = connlimit_wait_empty (self->limit,
+      g_get_monotonic_time () + CLOSE_TIME);
   for (guint i = 0; i < self->cameras->len; i++)
     camera_wait_stopped (g_ptr_array_index (self->cameras, i));
-  threads_stop (CHEAPCAM_THREADS (threads));
+  if (closed)
+    threads_stop (CHEAPCAM_THREADS (threads));
+  else
+    g_info ("some connections did not close");
 }

@@ -232,9 +232,10 @@ GST_START_TEST (test_connections_are_counted)
   a = connlimit_enter (limit, "10.0.0.1");
   fail_unless (a != NULL);
   connlimit_leave (a);
+  fail_if (connlimit_wait_empty (limit, g_get_monotonic_time ()));
   connlimit_leave (b);
   connlimit_leave (c);
-  connlimit_wait_empty (limit);
+  fail_unless (connlimit_wait_empty (limit, g_get_monotonic_time ()));
   connlimit_unref (limit);
 }
 
