@@ -137,7 +137,9 @@ dashtext_azdome_decode (const uint8_t * data, size_t size,
 static double
 dashtext_from_fraction (uint32_t number)
 {
-  return number / 1000000 + number % 1000000 / 600000.0;
+  uint32_t degrees = number / 1000000;
+
+  return degrees + number % 1000000 / 600000.0;
 }
 
 static bool

@@ -29,7 +29,7 @@ ligotext_set_time (GpsRecord * record, GpsRecordClock clock,
     const uint8_t * data, size_t size)
 {
   /* what separates the numbers, and where they begin */
-  static const char marks[] = "//" " ::";
+  static const uint8_t marks[] = { '/', '/', ' ', ':', ':' };
   uint32_t year, n[5];
 
   if (!text_digits (data, size, 0, 4, &year))

@@ -448,7 +448,7 @@ gst_borescope_link_read (GstBorescopeLink * self, guint64 now)
     error = gst_borescope_receiver_read_tcp (self->receiver, &port->socket,
         now, &alive);
   } else {
-    error = gst_borescope_socket_take_errors (&port->socket);
+    (void) gst_borescope_socket_take_errors (&port->socket);
     error = gst_borescope_receiver_read_udp (self->receiver, &port->socket,
         now, &alive);
   }
@@ -456,10 +456,10 @@ gst_borescope_link_read (GstBorescopeLink * self, guint64 now)
     self->last_alive = now;
   if (error == 0)
     return;
-  if (port->tcp && gst_borescope_link_go_down (self,
-          "the camera closed the connection", now))
-    gst_borescope_link_reopen (port, now + RETRY_INTERVAL);
-  else if (!port->tcp && !gst_borescope_socket_is_transient (error))
+  gboolean anew = port->tcp ? gst_borescope_link_go_down (self,
+      "the camera closed the connection", now) :
+      !gst_borescope_socket_is_transient (error);
+  if (anew)
     gst_borescope_link_reopen (port, now + RETRY_INTERVAL);
 }
 

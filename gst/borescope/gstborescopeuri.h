@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /* Sets host, port and any other property that the query names, of an element:
  * borescope://HOST[:PORT][?PROPERTY=VALUE&...]. An address of IPv6 stands in
  * brackets. Nothing is set where something is wrong. */
-gboolean gst_borescope_uri_apply (GstElement * element, const gchar * uri,
+gboolean gst_borescope_uri_apply (GstElement * element, const gchar * text,
     GError ** error);
 
 /* (transfer full) */

@@ -153,6 +153,7 @@ sim_borescope_reply_from (SimBorescope * self, GSocket * socket,
   g_source_set_callback (source, sim_borescope_send_reply, reply,
       sim_borescope_free_reply);
   g_source_attach (source, g_main_context_get_thread_default ());
+  /* cppcheck-suppress memleak; the source has it */
 }
 
 static void

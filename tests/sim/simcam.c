@@ -185,6 +185,7 @@ sim_cam_watch (SimCam * self, GSocket * socket, GIOCondition condition,
   g_source_set_callback (source, G_SOURCE_FUNC (sim_cam_on_socket), watch,
       g_free);
   g_source_attach (source, self->context);
+  /* cppcheck-suppress memleak; the source has it */
   return source;
 }
 
@@ -216,6 +217,7 @@ sim_cam_add_timer (SimCam * self, SimCamFunc func, gpointer data)
   call->data = data;
   g_source_set_callback (source, sim_cam_run_timer, call, g_free);
   g_source_attach (source, self->context);
+  /* cppcheck-suppress memleak; the source has it */
   return source;
 }
 

@@ -310,10 +310,10 @@ ingest_new_jpeg_chain (IngestStream * stream, GstCaps * caps,
   else if (self->still)
     why = "it is a single picture, and transcode is never";
   else
-    why = text = g_strdup_printf ("RTP cannot carry it (%s), and transcode is "
-        "never", why);
+    text = g_strdup_printf ("RTP cannot carry it (%s), and transcode is never",
+        why);
   g_set_error_literal (error, GST_STREAM_ERROR, GST_STREAM_ERROR_WRONG_TYPE,
-      why);
+      text ? text : why);
   return NULL;
 }
 
