@@ -150,10 +150,6 @@ gst_borescope_control_renew (GstBorescopeControl * self, guint64 now)
 {
   gst_borescope_control_hasten (self, now);
   molink_ctl_button_forget (&self->button);
-  /* while it was away its port was refused, which it is no more */
-  self->refused = FALSE;
-  if (self->next_poll != NEVER)
-    self->next_poll = now;
   gst_borescope_control_ask (self, QUESTION_VERSION, 0, now);
   gst_borescope_control_ask (self, QUESTION_BATTERY, 0, now);
   if (self->led >= 0)

@@ -62,7 +62,6 @@ static void
 gst_borescope_io_on_up (gpointer user_data, MolinkVariant variant, guint port)
 {
   GstBorescopeIo *self = user_data;
-
   guint64 now = gst_borescope_io_now ();
 
   if (self->was_up)

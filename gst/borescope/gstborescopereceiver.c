@@ -31,7 +31,6 @@ struct _GstBorescopeReceiver
   GstBorescopeFrameFunc func;
   gpointer user_data;
   MolinkVariant variant;
-  gboolean want_incomplete;
   GstBorescopeReceiverCounts counts;
 
   gsize typical_size;           /* of the largest of the recent frames */
@@ -58,11 +57,10 @@ gst_borescope_receiver_new (const GstBorescopeSettings * settings,
 
   self->func = func;
   self->user_data = user_data;
-  self->want_incomplete = !settings->drop_incomplete;
   molink_frames_init (&self->frames);
   self->frames.max_frame_size = settings->max_frame_size;
   self->frames.timeout = settings->frame_timeout;
-  self->frames.want_incomplete = self->want_incomplete;
+  self->frames.want_incomplete = !settings->drop_incomplete;
   molink_tcp_init (&self->tcp);
   self->tcp.max_frame_size = settings->max_frame_size;
   self->done = g_array_new (FALSE, FALSE, sizeof (GstBorescopeFrame));

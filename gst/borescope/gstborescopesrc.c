@@ -194,13 +194,12 @@ gst_borescope_src_note_orientation (GstBorescopeSrc * self,
                 NULL)), GST_CLOCK_TIME_NONE);
 }
 
-/* When the first fragment of the frame came: closest to the exposure. */
+/* When the first fragment of the frame came, its age ago: closest to the
+ * exposure. */
 static GstClockTime
-gst_borescope_src_get_pts (GstBorescopeSrc * self,
-    const GstBorescopeFrame * frame, guint64 now)
+gst_borescope_src_get_pts (GstBorescopeSrc * self, guint64 age)
 {
   GstClockTime pts = gst_element_get_current_running_time (GST_ELEMENT (self));
-  guint64 age = now > frame->begin_time ? now - frame->begin_time : 0;
 
   if (!GST_CLOCK_TIME_IS_VALID (pts))
     return pts;
@@ -212,8 +211,8 @@ gst_borescope_src_on_frame (gpointer user_data, const GstBorescopeFrame * frame)
 {
   GstBorescopeSrc *self = user_data;
   guint64 now = (guint64) g_get_monotonic_time () * 1000;
-  GstClockTime pts = gst_borescope_src_get_pts (self, frame, now);
-  guint64 assembly_time = now > frame->begin_time ? now - frame->begin_time : 0;
+  guint64 age = now > frame->begin_time ? now - frame->begin_time : 0;
+  GstClockTime pts = gst_borescope_src_get_pts (self, age);
   GstBorescopePicture picture;
 
   gst_borescope_src_note_orientation (self, frame);
@@ -230,7 +229,7 @@ gst_borescope_src_on_frame (gpointer user_data, const GstBorescopeFrame * frame)
     GST_BUFFER_FLAG_SET (picture.buffer, GST_BUFFER_FLAG_DISCONT);
   self->lost = FALSE;
   GST_BUFFER_PTS (picture.buffer) = pts;
-  gst_borescope_src_note_latency (self, assembly_time, now);
+  gst_borescope_src_note_latency (self, age, now);
   gst_borescope_src_note_picture (self, frame, &picture);
   gst_borescope_queue_push (self->queue, &picture);
   return TRUE;
