@@ -285,6 +285,7 @@ mp4gps_feed_trailer_box (Mp4Gps * self, const uint8_t * data, size_t size)
 static unsigned
 mp4gps_feed_sources (Mp4Gps * self, const uint8_t * data, size_t size)
 {
+  bool is_track = mp4sources_is_track (&self->sources);
   DialectVerdict verdict;
   bool is_more = mp4sources_feed (&self->sources, &self->scan.memory, data,
       size, &verdict, &self->block.dialect, &self->block.offset,
@@ -293,6 +294,7 @@ mp4gps_feed_sources (Mp4Gps * self, const uint8_t * data, size_t size)
   uint64_t offset;
   size_t asked;
 
+  self->block.media_us = is_track ? self->sources.sample.time_us : -1;
   if (is_more)
     return events | MP4GPS_MORE;
   if (!mp4sources_next_read (&self->sources, &offset, &asked))

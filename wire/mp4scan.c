@@ -48,6 +48,7 @@ mp4scan_block (DialectMemory * memory, const uint8_t * data, size_t size,
   if (size > DIALECT_BLOCK_HEAD)
     size = DIALECT_BLOCK_HEAD;
   ret_block->offset = offset;
+  ret_block->media_us = -1;
   return mp4scan_event (dialect_read (memory, DIALECT_CARRIER_FREEGPS, data,
           size, &ret_block->dialect, ret_block->records,
           &ret_block->n_records));
@@ -56,6 +57,7 @@ mp4scan_block (DialectMemory * memory, const uint8_t * data, size_t size,
 unsigned
 mp4scan_flush (DialectMemory * memory, Mp4GpsBlock * ret_block)
 {
+  ret_block->media_us = -1;
   return mp4scan_event (dialect_finish (memory, &ret_block->dialect,
           ret_block->records, &ret_block->n_records)) &
       ~(unsigned) MP4GPS_SILENT;

@@ -92,6 +92,11 @@ mp4sources_get_carrier (const Mp4Track * track)
 static void
 mp4sources_end_track (Mp4Sources * self)
 {
+  if (!self->has_video && mp4track_is_whole (&self->track) &&
+      self->track.handler == MP4BOX_TYPE ('v', 'i', 'd', 'e')) {
+    self->video = self->track;
+    self->has_video = true;
+  }
   if (self->n_tracks < MP4SOURCES_TRACKS &&
       mp4track_is_whole (&self->track) &&
       mp4sources_get_carrier (&self->track) != DIALECT_CARRIER_TS_PES)
@@ -195,6 +200,12 @@ mp4sources_next_read (Mp4Sources * self, uint64_t * ret_offset,
   *ret_offset = self->read_offset;
   *ret_size = self->read_size;
   return true;
+}
+
+bool
+mp4sources_is_track (const Mp4Sources * self)
+{
+  return self->current >= self->n_boxes;
 }
 
 /* The range that was asked for is done with. */

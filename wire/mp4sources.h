@@ -32,6 +32,8 @@ typedef struct
   size_t n_tracks;
   Mp4Track tracks[MP4SOURCES_TRACKS];
   Mp4Track track;               /* that the boxes now belong to */
+  bool has_video;
+  Mp4Track video;               /* the first of pictures, for when the media come where */
   int64_t creation_us;          /* when the recording began, since 1970, or 0 */
   bool has_found;               /* something came out */
 
@@ -66,6 +68,9 @@ void mp4sources_end_moov (Mp4Sources * self);
 /* What to read next: false when all is done. */
 bool mp4sources_next_read (Mp4Sources * self, uint64_t * ret_offset,
     size_t * ret_size);
+
+/* Whether that is of a track, whose sample it stands in then. */
+bool mp4sources_is_track (const Mp4Sources * self);
 
 /* The bytes of that range, or fewer. ret_verdict says what came out. Returns
  * whether to call again with the same bytes. */

@@ -212,23 +212,50 @@ mp4track_take (Mp4Track * self, Mp4TrackSample * ret_sample)
   }
 }
 
+/* A step to the next sample, of whatever size. */
+static Mp4TrackStep
+mp4track_step (Mp4Track * self, Mp4TrackSample * ret_sample,
+    uint64_t * ret_offset, size_t *ret_size)
+{
+  if (self->sample >= self->tables[MP4TRACK_SIZES].n_entries ||
+      self->sample >= MP4TRACK_SAMPLES_MAX ||
+      self->chunk >= self->tables[MP4TRACK_CHUNKS].n_entries)
+    return MP4TRACK_END;
+  if (!mp4track_want (self, MP4TRACK_CHUNKS, self->chunk, ret_offset,
+          ret_size) || !mp4track_find_chunk_run (self, ret_offset, ret_size)
+      || !mp4track_find_time_run (self, ret_offset, ret_size) ||
+      (self->fixed_size == 0 && !mp4track_want (self, MP4TRACK_SIZES,
+              self->sample, ret_offset, ret_size)))
+    return MP4TRACK_READ;
+  mp4track_take (self, ret_sample);
+  return MP4TRACK_SAMPLE;
+}
+
 Mp4TrackStep
 mp4track_next (Mp4Track * self, Mp4TrackSample * ret_sample,
     uint64_t * ret_offset, size_t *ret_size)
 {
-  for (;;) {
-    if (self->sample >= self->tables[MP4TRACK_SIZES].n_entries ||
-        self->sample >= MP4TRACK_SAMPLES_MAX ||
-        self->chunk >= self->tables[MP4TRACK_CHUNKS].n_entries)
-      return MP4TRACK_END;
-    if (!mp4track_want (self, MP4TRACK_CHUNKS, self->chunk, ret_offset,
-            ret_size) || !mp4track_find_chunk_run (self, ret_offset, ret_size)
-        || !mp4track_find_time_run (self, ret_offset, ret_size) ||
-        (self->fixed_size == 0 && !mp4track_want (self, MP4TRACK_SIZES,
-                self->sample, ret_offset, ret_size)))
-      return MP4TRACK_READ;
-    mp4track_take (self, ret_sample);
-    if (ret_sample->size > 0 && ret_sample->size <= MP4TRACK_SAMPLE_MAX)
-      return MP4TRACK_SAMPLE;
+  Mp4TrackStep step;
+
+  do
+    step = mp4track_step (self, ret_sample, ret_offset, ret_size);
+  while (step == MP4TRACK_SAMPLE && (ret_sample->size == 0 ||
+          ret_sample->size > MP4TRACK_SAMPLE_MAX));
+  return step;
+}
+
+Mp4TrackStep
+mp4track_locate (Mp4Track * self, uint64_t offset,
+    Mp4TrackSample * ret_sample, uint64_t * ret_offset, size_t *ret_size)
+{
+  Mp4TrackStep step = MP4TRACK_SAMPLE;
+
+  while (step == MP4TRACK_SAMPLE && (!self->has_located ||
+          self->located.offset < offset)) {
+    step = mp4track_step (self, &self->located, ret_offset, ret_size);
+    self->has_located |= step == MP4TRACK_SAMPLE;
   }
+  if (step == MP4TRACK_SAMPLE)
+    *ret_sample = self->located;
+  return step;
 }

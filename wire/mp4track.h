@@ -13,7 +13,7 @@
 enum
 {
   MP4TRACK_PIECE = 240,         /* bytes of a table that are held at a time */
-  MP4TRACK_SAMPLE_MAX = 65536,  /* longer samples are passed over */
+  MP4TRACK_SAMPLE_MAX = 65536,  /* longer samples are passed over by mp4track_next() */
   MP4TRACK_SAMPLES_MAX = 200000 /* of a track that are looked at */
 };
 
@@ -39,6 +39,13 @@ typedef struct
 
 typedef struct
 {
+  uint64_t offset;              /* in the file */
+  uint32_t size;
+  int64_t time_us;              /* since the beginning of the track */
+} Mp4TrackSample;
+
+typedef struct
+{
   uint32_t handler;             /* MP4BOX_TYPE ('m', 'e', 't', 'a') */
   uint32_t format;              /* of the first sample entry */
   uint32_t timescale;
@@ -55,14 +62,9 @@ typedef struct
   uint32_t in_time_run;
   uint64_t offset;              /* of the sample in its chunk */
   uint64_t time;                /* of the sample, in units of timescale */
+  bool has_located;
+  Mp4TrackSample located;       /* that mp4track_locate() has come to */
 } Mp4Track;
-
-typedef struct
-{
-  uint64_t offset;              /* in the file */
-  uint32_t size;
-  int64_t time_us;              /* since the beginning of the track */
-} Mp4TrackSample;
 
 typedef enum
 {
@@ -87,5 +89,11 @@ bool mp4track_is_whole (const Mp4Track * self);
 Mp4TrackStep mp4track_next (Mp4Track * self, Mp4TrackSample * ret_sample,
     uint64_t * ret_offset, size_t * ret_size);
 
-/* The bytes that mp4track_next() asked for; fewer end the track. */
+/* Goes to the first sample that stands at offset of the file or behind it:
+ * what the media come to when they have passed the offset. Offsets of calls
+ * rise, and samples are of any size. READ and END are as above. */
+Mp4TrackStep mp4track_locate (Mp4Track * self, uint64_t offset,
+    Mp4TrackSample * ret_sample, uint64_t * ret_offset, size_t * ret_size);
+
+/* The bytes that were asked for; fewer end the track. */
 void mp4track_feed (Mp4Track * self, const uint8_t * data, size_t size);

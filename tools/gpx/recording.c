@@ -26,6 +26,9 @@
 /* Begins a packet. */
 #define TS_SYNC 0x47
 
+/* Units of a presentation time stamp in a second. */
+#define TS_CLOCK 90000
+
 /* Six days at one record a second, or four hours at one a frame. */
 #define MAX_RECORDS (500 * 1000)
 
@@ -54,10 +57,10 @@ recording_free (Recording * self)
 /* One block's worth. Returns FALSE when the recording has become too large. */
 static gboolean
 recording_add (Recording * self, const GpsRecord * records, gsize n_records,
-    const Dialect * dialect)
+    const Dialect * dialect, guint64 offset, gint64 media_us)
 {
   for (gsize i = 0; i < n_records; i++) {
-    RecordingRecord record = { records[i], dialect->name };
+    RecordingRecord record = { records[i], dialect->name, offset, media_us };
 
     if (self->records->len >= MAX_RECORDS) {
       g_clear_error (&self->damage);
@@ -132,18 +135,63 @@ recording_take_block (Recording * self, const Mp4GpsBlock * block,
   if (events & MP4GPS_UNKNOWN)
     recording_add_unknown (self, block->dialect);
   return !(events & MP4GPS_RECORDS)
-      || recording_add (self, block->records, block->n_records, block->dialect);
+      || recording_add (self, block->records, block->n_records, block->dialect,
+      block->offset, block->media_us);
 }
 
-/* A healthy MP4: a few hundred bytes per fix. */
-static void
-recording_read_mp4_file (Recording * self, RecordingInput * input)
+static gint
+recording_compare_places (gconstpointer a, gconstpointer b)
 {
-  g_autofree Mp4Gps *mp4 = g_new (Mp4Gps, 1);
+  const RecordingRecord *x = *(RecordingRecord * const *) a;
+  const RecordingRecord *y = *(RecordingRecord * const *) b;
+
+  return (x->offset > y->offset) - (x->offset < y->offset);
+}
+
+/* The time of the pictures that stand at offset or behind it, or -1. */
+static gint64
+recording_locate (Recording * self, RecordingInput * input, Mp4Track * video,
+    guint64 offset)
+{
+  Mp4TrackSample sample;
+  uint64_t at;
+  size_t size;
+  Mp4TrackStep step;
+
+  while ((step = mp4track_locate (video, offset, &sample, &at, &size)) ==
+      MP4TRACK_READ)
+    mp4track_feed (video, input->buffer, at < input->size ?
+        recording_fill (self, input, at, 0, size) : 0);
+  return step == MP4TRACK_SAMPLE ? sample.time_us : -1;
+}
+
+/* Blocks between the pictures have no time of their own. */
+static void
+recording_place (Recording * self, RecordingInput * input, Mp4Track * video)
+{
+  g_autoptr (GPtrArray) places = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->records->len; i++) {
+    RecordingRecord *record = &g_array_index (self->records, RecordingRecord,
+        i);
+
+    if (record->media_us < 0)
+      g_ptr_array_add (places, record);
+  }
+  g_ptr_array_sort (places, recording_compare_places);
+  for (guint i = 0; i < places->len; i++) {
+    RecordingRecord *record = g_ptr_array_index (places, i);
+
+    record->media_us = recording_locate (self, input, video, record->offset);
+  }
+}
+
+static void
+recording_read_blocks (Recording * self, RecordingInput * input, Mp4Gps * mp4)
+{
   guint64 offset;
   size_t size;
 
-  mp4gps_init (mp4, input->size);
   while (!input->ended && mp4gps_next_read (mp4, &offset, &size)) {
     unsigned events;
     gsize n = 0;
@@ -156,6 +204,18 @@ recording_read_mp4_file (Recording * self, RecordingInput * input)
         return;
     } while (events & MP4GPS_MORE);
   }
+}
+
+/* A healthy MP4: a few hundred bytes per fix. */
+static void
+recording_read_mp4_file (Recording * self, RecordingInput * input)
+{
+  g_autofree Mp4Gps *mp4 = g_new (Mp4Gps, 1);
+
+  mp4gps_init (mp4, input->size);
+  recording_read_blocks (self, input, mp4);
+  if (mp4->sources.has_video)
+    recording_place (self, input, &mp4->sources.video);
 }
 
 static gboolean
@@ -185,13 +245,28 @@ recording_finish_scan (Recording * self, Mp4Scan * scan)
   }
 }
 
+/* In microseconds, or -1. */
+static gint64
+recording_get_media_time (const TsGps * ts)
+{
+  gint64 time;
+
+  if (ts->pts == TSGPS_PTS_NONE || ts->first_pcr == TSGPS_PTS_NONE
+      || ts->pts < ts->first_pcr)
+    return -1;
+  time = ts->pts - ts->first_pcr;
+  return time / TS_CLOCK * G_USEC_PER_SEC
+      + time % TS_CLOCK * G_USEC_PER_SEC / TS_CLOCK;
+}
+
 static gboolean
 recording_take_pes (Recording * self, const TsGps * ts, unsigned events)
 {
   if (events & TSGPS_UNKNOWN)
     recording_add_unknown (self, ts->dialect);
   return !(events & TSGPS_RECORDS)
-      || recording_add (self, ts->records, ts->n_records, ts->dialect);
+      || recording_add (self, ts->records, ts->n_records, ts->dialect,
+      ts->offset, recording_get_media_time (ts));
 }
 
 /* A transport stream, n bytes of which are in the buffer; the others follow at

@@ -13,6 +13,8 @@ typedef struct
 {
   GpsRecord record;
   const gchar *source;          /* dialect, never freed */
+  guint64 offset;               /* where its block or packet stands in the file */
+  gint64 media_us;              /* when the media come to it, since their beginning, or -1: not known */
 } RecordingRecord;
 
 /* What one file was. */

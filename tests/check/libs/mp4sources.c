@@ -176,6 +176,56 @@ GST_START_TEST (test_samples_are_where_the_tables_say)
 
 GST_END_TEST;
 
+/* Of the pictures, that nobody reads: when do the media come to an offset? */
+static gint64
+mp4sources_locate (GByteArray * file, Mp4Track * track, guint64 offset)
+{
+  Mp4TrackSample sample;
+  Mp4TrackStep step;
+  uint64_t at;
+  size_t size;
+
+  while ((step = mp4track_locate (track, offset, &sample, &at, &size)) ==
+      MP4TRACK_READ)
+    mp4track_feed (track, file->data + MIN (at, file->len),
+        at < file->len ? MIN (size, file->len - at) : 0);
+  return step == MP4TRACK_SAMPLE ? sample.time_us : -1;
+}
+
+GST_START_TEST (test_offsets_of_a_file_are_times_of_its_pictures)
+{
+  static const guint32 stts[] = { 1, 3, 400 };
+  static const guint32 stsc[] = { 1, 1, 1, 1 };
+  /* one picture is longer than samples that are read may be */
+  static const guint32 stsz[] = { 0, 3, 100, 70000, 0 };
+  static const guint32 stco[] = { 3, 5000, 6000, 80000 };
+  static const TestTrack video = { "vide", "avc1", stts, stsc, stsz, stco,
+    3, 4, 5, 4, FALSE
+  };
+  static const struct
+  {
+    guint64 offset;
+    gint64 time;
+  } rows[] = { {0, 0}, {5000, 0}, {5001, 400000}, {6000, 400000},
+  {70000, 800000}, {80000, 800000}, {80001, -1}, {G_MAXUINT64, -1}
+  };
+  g_autoptr (GByteArray) file = mp4sources_file (FALSE, CREATION);
+  g_autofree gchar *log = NULL;
+  guint at = mp4sources_begin_moov (file, CREATION);
+  Mp4Track track;
+
+  mp4sources_put_track (file, &video);
+  mp4test_end_box (file, at);
+  log = mp4sources_run (file, file->len, TRUE);
+  fail_unless (core.sources.has_video);
+  track = core.sources.video;
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    fail_unless_equals_int64 (mp4sources_locate (file, &track,
+            rows[i].offset), rows[i].time);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_without_a_creation_time_there_is_none)
 {
   static const guint32 creations[] = { 0, 1717237230, 2082844800 };
@@ -444,6 +494,7 @@ mp4sources_suite (void)
 
   suite_add_tcase (suite, tcase);
   tcase_add_test (tcase, test_samples_are_where_the_tables_say);
+  tcase_add_test (tcase, test_offsets_of_a_file_are_times_of_its_pictures);
   tcase_add_test (tcase, test_without_a_creation_time_there_is_none);
   tcase_add_test (tcase,
       test_cut_and_flipped_files_end_and_give_something_plausible);

@@ -485,6 +485,34 @@ GST_START_TEST (test_file_that_is_not_at_its_start)
 
 GST_END_TEST;
 
+/* In the samples a record stands among the pictures of its second. */
+GST_START_TEST (test_records_tell_when_the_media_come_to_them)
+{
+  static const gchar *const names[] = {
+    "synthetic/mp4_fgps03_viofo_a119v3.mp4",
+    "synthetic/mp4_text_nmea.mp4",
+    "synthetic/ts_viofo_a119v3.ts",
+  };
+  g_autoptr (GByteArray) data = gpxtest_load (names[__i__]);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Recording) recording = NULL;
+
+  if (!data)
+    return;
+  recording = gpxtest_read_file (data->data, data->len, &error);
+  assert_equals_int (recording->records->len, 5);
+  for (guint i = 0; i < recording->records->len; i++) {
+    gint64 time = g_array_index (recording->records, RecordingRecord,
+        i).media_us;
+
+    assert_equals_int64 (time / G_USEC_PER_SEC, i);
+    if (g_str_equal (recording->container, "MP4"))
+      assert_equals_int64 (time % G_USEC_PER_SEC, 0);
+  }
+}
+
+GST_END_TEST;
+
 static Suite *
 gpxrecording_suite (void)
 {
@@ -513,6 +541,7 @@ gpxrecording_suite (void)
   tcase_add_test (tc, test_read_error_keeps_what_came);
   tcase_add_test (tc, test_read_error_before_anything_came);
   tcase_add_test (tc, test_file_that_is_not_at_its_start);
+  tcase_add_loop_test (tc, test_records_tell_when_the_media_come_to_them, 0, 3);
   return s;
 }
 
