@@ -160,6 +160,7 @@ gst_gps_fix_format_time (const GstGpsFix * fix)
  * - `hdop` (#gdouble)
  * - `satellites` (#guint)
  * - `acceleration-x`, `acceleration-y`, `acceleration-z` (#gdouble): g
+ * - `interpolated` (#gboolean): %TRUE if it was computed from others
  * - `source` (#gchararray): name of the dialect
  *
  * Returns: (transfer full): a new #GstStructure
@@ -197,6 +198,8 @@ gst_gps_fix_to_structure (const GstGpsFix * fix)
       gst_structure_set (structure, gst_gps_fix_axis_names[i], G_TYPE_DOUBLE,
           fix->acceleration[i], NULL);
   }
+  if (fix->fields & GST_GPS_FIX_FIELD_INTERPOLATED)
+    gst_structure_set (structure, "interpolated", G_TYPE_BOOLEAN, TRUE, NULL);
   if (fix->source)
     gst_structure_set (structure, "source", G_TYPE_STRING, fix->source, NULL);
 
@@ -250,7 +253,7 @@ gst_gps_fix_read_time (GstGpsFix * fix, const GstStructure * structure)
 static void
 gst_gps_fix_read_fields (GstGpsFix * fix, const GstStructure * structure)
 {
-  gboolean axes = TRUE;
+  gboolean axes = TRUE, interpolated;
 
   if (gst_gps_fix_read_double (structure, "altitude", -G_MAXDOUBLE,
           &fix->altitude))
@@ -270,6 +273,9 @@ gst_gps_fix_read_fields (GstGpsFix * fix, const GstStructure * structure)
         -G_MAXDOUBLE, &fix->acceleration[i]);
   if (axes)
     fix->fields |= GST_GPS_FIX_FIELD_ACCELERATION;
+  if (gst_structure_get_boolean (structure, "interpolated", &interpolated)
+      && interpolated)
+    fix->fields |= GST_GPS_FIX_FIELD_INTERPOLATED;
 }
 
 /**

@@ -32,6 +32,8 @@ typedef enum
  * @GST_GPS_FIX_FIELD_HDOP: #GstGpsFix.hdop is known
  * @GST_GPS_FIX_FIELD_SATELLITES: #GstGpsFix.satellites is known
  * @GST_GPS_FIX_FIELD_ACCELERATION: #GstGpsFix.acceleration is known
+ * @GST_GPS_FIX_FIELD_INTERPOLATED: no receiver said this: it was computed from
+ *   the fixes before and behind, see gst_gps_fix_interpolate()
  *
  * Which members of a #GstGpsFix hold a value, beside the position, that each
  * fix has, and the time, for which #GstGpsFix.time_kind speaks.
@@ -45,7 +47,8 @@ typedef enum
   GST_GPS_FIX_FIELD_COURSE = 1 << 2,
   GST_GPS_FIX_FIELD_HDOP = 1 << 3,
   GST_GPS_FIX_FIELD_SATELLITES = 1 << 4,
-  GST_GPS_FIX_FIELD_ACCELERATION = 1 << 5
+  GST_GPS_FIX_FIELD_ACCELERATION = 1 << 5,
+  GST_GPS_FIX_FIELD_INTERPOLATED = 1 << 7
 } GstGpsFixFields;
 
 typedef struct _GstGpsFix GstGpsFix;
@@ -124,6 +127,10 @@ GstGpsFix *gst_gps_fix_new_from_structure (const GstStructure * structure);
 
 GST_GPS_API
 gdouble gst_gps_fix_distance (const GstGpsFix * a, const GstGpsFix * b);
+
+GST_GPS_API
+void gst_gps_fix_interpolate (const GstGpsFix * a, const GstGpsFix * b,
+    gdouble fraction, GstGpsFix * fix);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GstGpsFix, gst_gps_fix_free)
 

@@ -134,6 +134,24 @@ GST_START_TEST (test_structure_leaves_out_what_is_not_known)
 
 GST_END_TEST;
 
+GST_START_TEST (test_structure_tells_what_was_computed)
+{
+  GstGpsFix fix = gpsfix_full;
+  g_autoptr (GstStructure) structure = NULL;
+  g_autoptr (GstGpsFix) back = NULL;
+  gboolean interpolated = FALSE;
+
+  fix.fields |= GST_GPS_FIX_FIELD_INTERPOLATED;
+  structure = gst_gps_fix_to_structure (&fix);
+  back = gst_gps_fix_new_from_structure (structure);
+  fail_unless (gst_structure_get_boolean (structure, "interpolated",
+          &interpolated));
+  fail_unless (interpolated);
+  gpsfix_check_equal (back, &fix);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_structure_fields_are_named_as_documented)
 {
   g_autoptr (GstStructure) structure =
@@ -312,7 +330,7 @@ GST_START_TEST (test_enum_types_have_nicks)
   fail_unless_equals_int (kinds->n_values, 3);
   fail_unless_equals_int (g_enum_get_value_by_nick (kinds, "local")->value,
       GST_GPS_TIME_KIND_LOCAL);
-  fail_unless_equals_int (fields->n_values, 6);
+  fail_unless_equals_int (fields->n_values, 7);
   fail_unless_equals_int (g_flags_get_value_by_nick (fields,
           "acceleration")->value, GST_GPS_FIX_FIELD_ACCELERATION);
   fail_unless_equals_int (g_enum_get_value_by_nick (formats, "gpx")->value,
@@ -372,6 +390,7 @@ gpsfix_suite (void)
       G_N_ELEMENTS (gpsfix_positions));
   tcase_add_test (tc, test_structure_holds_all_and_comes_back);
   tcase_add_test (tc, test_structure_leaves_out_what_is_not_known);
+  tcase_add_test (tc, test_structure_tells_what_was_computed);
   tcase_add_test (tc, test_structure_fields_are_named_as_documented);
   tcase_add_loop_test (tc, test_structure_that_is_no_fix_is_refused, 0,
       G_N_ELEMENTS (gpsfix_no_fixes));
