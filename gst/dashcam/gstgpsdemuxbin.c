@@ -7,22 +7,11 @@
 
 #include "gstgpsmedia.h"
 #include "gstgpspad.h"
+#include "gstgpssettings.h"
 #include "gstgpsstream.h"
 
 GST_DEBUG_CATEGORY_STATIC (gst_gps_demux_bin_debug);
 #define GST_CAT_DEFAULT gst_gps_demux_bin_debug
-
-#define DEFAULT_TIME_KIND GST_GPS_CLOCK_AUTO
-#define DEFAULT_TIME_OFFSET 0
-#define DEFAULT_GAP_THRESHOLD (10 * GST_SECOND)
-
-enum
-{
-  PROP_0,
-  PROP_TIME_KIND,
-  PROP_TIME_OFFSET,
-  PROP_GAP_THRESHOLD
-};
 
 typedef struct
 {
@@ -34,9 +23,7 @@ typedef struct
   GstGpsMedia *media;           /* NULL without demuxer */
 
   /* OBJECT_LOCK */
-  GstGpsClock time_kind;
-  gint64 time_offset;
-  GstClockTime gap_threshold;
+  GstGpsSettings settings;
   GstPad *gps_pad;              /* a reference, from the first data to READY */
   GstMessage *demuxer_error;    /* kept back while the tap goes on alone */
   guint n_pads[4];              /* per name, see media_names */
@@ -217,6 +204,18 @@ gst_gps_demux_bin_gps_event (GstPad * pad, GstObject * parent, GstEvent * event)
   return ok;
 }
 
+/* The user wants the track, whatever is linked. */
+static gboolean
+gst_gps_demux_bin_wants_no_media (GstGpsDemuxBin * self)
+{
+  gboolean gps_only;
+
+  GST_OBJECT_LOCK (self);
+  gps_only = PRIVATE (self)->settings.gps_only;
+  GST_OBJECT_UNLOCK (self);
+  return gps_only;
+}
+
 /* The GPS pad comes before all others, so that a plain link takes it. */
 static void
 gst_gps_demux_bin_started (GstGpsTap * tap, gpointer user_data)
@@ -235,6 +234,10 @@ gst_gps_demux_bin_started (GstGpsTap * tap, gpointer user_data)
   gst_gps_stream_set_pad (priv->stream, GST_GPS_PAD (pad));
   gst_pad_set_active (pad, TRUE);
   gst_element_add_pad (GST_ELEMENT (self), pad);
+  if (gst_gps_demux_bin_wants_no_media (self)) {
+    gst_element_no_more_pads (GST_ELEMENT (self));
+    gst_gps_demux_bin_go_alone (self);
+  }
 }
 
 static void
@@ -244,6 +247,12 @@ gst_gps_demux_bin_found (GstGpsTap * tap, guint64 offset, guint index,
 {
   gst_gps_stream_found (PRIVATE (user_data)->stream, offset, index, time,
       dialect, record);
+}
+
+static void
+gst_gps_demux_bin_indexed (GstGpsTap * tap, gpointer user_data)
+{
+  gst_gps_stream_set_complete (PRIVATE (user_data)->stream);
 }
 
 static gboolean
@@ -329,6 +338,7 @@ gst_gps_demux_bin_progress (GstGpsTap * tap, GstFlowReturn flow,
 static const GstGpsTapCallbacks tap_callbacks = {
   .started = gst_gps_demux_bin_started,
   .found = gst_gps_demux_bin_found,
+  .indexed = gst_gps_demux_bin_indexed,
   .progress = gst_gps_demux_bin_progress
 };
 
@@ -381,14 +391,15 @@ static void
 gst_gps_demux_bin_reset (GstGpsDemuxBin * self)
 {
   GstGpsDemuxBinPrivate *priv = PRIVATE (self);
-  GstClockTime gap;
+  GstGpsSettings settings;
 
   GST_OBJECT_LOCK (self);
-  gap = priv->gap_threshold;
+  settings = priv->settings;
   memset (priv->n_pads, 0, sizeof priv->n_pads);
   gst_clear_message (&priv->demuxer_error);
   GST_OBJECT_UNLOCK (self);
-  gst_gps_stream_reset (priv->stream, gap);
+  gst_gps_stream_reset (priv->stream, &settings);
+  gst_gps_tap_set_scan (priv->tap, settings.scan);
 }
 
 /* Frees whoever waits for room in its queue. */
@@ -457,28 +468,14 @@ gst_gps_demux_bin_set_property (GObject * object, guint id,
     const GValue * value, GParamSpec * pspec)
 {
   GstGpsDemuxBinPrivate *priv = PRIVATE (GST_GPS_DEMUX_BIN (object));
-  GstGpsClock clock;
-  gint64 offset;
+  GstGpsSettings settings;
 
   GST_OBJECT_LOCK (object);
-  switch (id) {
-    case PROP_TIME_KIND:
-      priv->time_kind = g_value_get_enum (value);
-      break;
-    case PROP_TIME_OFFSET:
-      priv->time_offset = g_value_get_int64 (value);
-      break;
-    case PROP_GAP_THRESHOLD:
-      priv->gap_threshold = g_value_get_uint64 (value);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-      break;
-  }
-  clock = priv->time_kind;
-  offset = priv->time_offset;
+  if (!gst_gps_settings_set (&priv->settings, id, value))
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  settings = priv->settings;
   GST_OBJECT_UNLOCK (object);
-  gst_gps_stream_set_clock (priv->stream, clock, offset);
+  gst_gps_stream_set_settings (priv->stream, &settings);
 }
 
 static void
@@ -488,20 +485,8 @@ gst_gps_demux_bin_get_property (GObject * object, guint id, GValue * value,
   GstGpsDemuxBinPrivate *priv = PRIVATE (GST_GPS_DEMUX_BIN (object));
 
   GST_OBJECT_LOCK (object);
-  switch (id) {
-    case PROP_TIME_KIND:
-      g_value_set_enum (value, priv->time_kind);
-      break;
-    case PROP_TIME_OFFSET:
-      g_value_set_int64 (value, priv->time_offset);
-      break;
-    case PROP_GAP_THRESHOLD:
-      g_value_set_uint64 (value, priv->gap_threshold);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-      break;
-  }
+  if (!gst_gps_settings_get (&priv->settings, id, value))
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   GST_OBJECT_UNLOCK (object);
 }
 
@@ -582,26 +567,10 @@ gst_gps_demux_bin_class_init (GstGpsDemuxBinClass * klass)
   object_class->constructed = gst_gps_demux_bin_constructed;
   object_class->finalize = gst_gps_demux_bin_finalize;
 
-  g_object_class_install_property (object_class, PROP_TIME_KIND,
-      g_param_spec_enum ("time-kind", "Time kind",
-          "What the camera's clock shows", GST_TYPE_GPS_CLOCK,
-          DEFAULT_TIME_KIND, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS
-          | GST_PARAM_MUTABLE_PLAYING));
-  g_object_class_install_property (object_class, PROP_TIME_OFFSET,
-      g_param_spec_int64 ("time-offset", "Time offset",
-          "Seconds that are added to the time of each fix", -86400, 86400,
-          DEFAULT_TIME_OFFSET, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS
-          | GST_PARAM_MUTABLE_PLAYING));
-  g_object_class_install_property (object_class, PROP_GAP_THRESHOLD,
-      g_param_spec_uint64 ("gap-threshold", "Gap threshold",
-          "A longer pause between fixes starts a new track segment, in "
-          "nanoseconds", 0, G_MAXINT64, DEFAULT_GAP_THRESHOLD,
-          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS
-          | GST_PARAM_MUTABLE_READY));
+  gst_gps_settings_install (object_class);
 
   GST_ELEMENT_CLASS (klass)->change_state = gst_gps_demux_bin_change_state;
   GST_BIN_CLASS (klass)->handle_message = gst_gps_demux_bin_handle_message;
-  gst_type_mark_as_plugin_api (GST_TYPE_GPS_CLOCK, 0);
   gst_type_mark_as_plugin_api (GST_TYPE_GPS_DEMUX_BIN, 0);
 }
 
@@ -610,8 +579,6 @@ gst_gps_demux_bin_init (GstGpsDemuxBin * self)
 {
   GstGpsDemuxBinPrivate *priv = PRIVATE (self);
 
-  priv->time_kind = DEFAULT_TIME_KIND;
-  priv->time_offset = DEFAULT_TIME_OFFSET;
-  priv->gap_threshold = DEFAULT_GAP_THRESHOLD;
+  gst_gps_settings_init (&priv->settings);
   priv->stream = gst_gps_stream_new ();
 }

@@ -98,20 +98,46 @@ gst_gps_media_choose_reference (GstGpsMedia * self)
   return TRUE;
 }
 
+/* The media time at an offset, as the demuxer tells it, or NONE. */
+static GstClockTime
+gst_gps_media_ask (GstPad * reference, guint64 offset)
+{
+  gint64 time = -1;
+
+  if (!reference || !gst_pad_query_convert (reference, GST_FORMAT_BYTES,
+          (gint64) offset, GST_FORMAT_TIME, &time) || time < 0)
+    return GST_CLOCK_TIME_NONE;
+  return (GstClockTime) time;
+}
+
+/* Where all blocks are known, their times can be known before the media come to
+ * them; but of a later fragment the demuxer knows nothing yet. */
+static void
+gst_gps_media_locate_early (GstGpsMedia * self, GstPad * reference)
+{
+  guint64 from = 0, offset;
+
+  if (!reference || !gst_gps_stream_take_complete (self->stream))
+    return;
+  while (gst_gps_stream_find_unasked (self->stream, from, &offset)) {
+    GstClockTime time = gst_gps_media_ask (reference, offset);
+
+    if (GST_CLOCK_TIME_IS_VALID (time))
+      gst_gps_stream_answer (self->stream, offset, time);
+    from = offset + 1;
+  }
+}
+
 void
 gst_gps_media_locate (GstGpsMedia * self, guint64 reach)
 {
   g_autoptr (GstPad) reference = gst_gps_media_ref_reference (self);
   guint64 offset;
 
-  while (gst_gps_stream_get_unasked (self->stream, reach, &offset)) {
-    gint64 time = -1;
-
-    if (!reference || !gst_pad_query_convert (reference, GST_FORMAT_BYTES,
-            (gint64) offset, GST_FORMAT_TIME, &time))
-      time = -1;
-    gst_gps_stream_answer (self->stream, offset, (GstClockTime) time);
-  }
+  gst_gps_media_locate_early (self, reference);
+  while (gst_gps_stream_get_unasked (self->stream, reach, &offset))
+    gst_gps_stream_answer (self->stream, offset, gst_gps_media_ask (reference,
+            offset));
 }
 
 static void

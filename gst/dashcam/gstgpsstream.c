@@ -15,8 +15,8 @@ struct _GstGpsStream
   GMutex lock;                  /* guards all, and so the order of what is queued; nothing waits under it */
   GstGpsPad *pad;               /* NULL: nothing to do */
   GstGpsTrack *track;
-  GstGpsClock clock;
-  gint64 time_offset;
+  GstGpsSettings settings;
+  gboolean complete;            /* all records are known, and the demuxer is to be asked for them */
   gboolean begun;               /* STREAM_START is queued */
   gboolean ended;               /* EOS is queued */
   gboolean flushing;            /* what the media say is still of before, and ignored */
@@ -54,12 +54,14 @@ gst_gps_stream_free (GstGpsStream * self)
 }
 
 void
-gst_gps_stream_reset (GstGpsStream * self, GstClockTime gap)
+gst_gps_stream_reset (GstGpsStream * self, const GstGpsSettings * settings)
 {
   g_mutex_lock (&self->lock);
-  gst_gps_track_clear (self->track, gap);
+  self->settings = *settings;
+  gst_gps_track_clear (self->track, settings);
   gst_clear_event (&self->segment_event);
   gst_segment_init (&self->segment, GST_FORMAT_TIME);
+  self->complete = FALSE;
   self->begun = FALSE;
   self->ended = FALSE;
   self->flushing = FALSE;
@@ -75,11 +77,12 @@ gst_gps_stream_reset (GstGpsStream * self, GstClockTime gap)
 }
 
 void
-gst_gps_stream_set_clock (GstGpsStream * self, GstGpsClock clock, gint64 offset)
+gst_gps_stream_set_settings (GstGpsStream * self,
+    const GstGpsSettings * settings)
 {
   g_mutex_lock (&self->lock);
-  self->clock = clock;
-  self->time_offset = offset;
+  self->settings = *settings;
+  gst_gps_track_set_latency (self->track, settings->gps_latency);
   g_mutex_unlock (&self->lock);
 }
 
@@ -150,6 +153,38 @@ gst_gps_stream_answer (GstGpsStream * self, guint64 offset, GstClockTime time)
   g_mutex_unlock (&self->lock);
 }
 
+void
+gst_gps_stream_set_complete (GstGpsStream * self)
+{
+  g_mutex_lock (&self->lock);
+  self->complete = TRUE;
+  g_mutex_unlock (&self->lock);
+}
+
+gboolean
+gst_gps_stream_take_complete (GstGpsStream * self)
+{
+  gboolean complete;
+
+  g_mutex_lock (&self->lock);
+  complete = self->complete;
+  self->complete = FALSE;
+  g_mutex_unlock (&self->lock);
+  return complete;
+}
+
+gboolean
+gst_gps_stream_find_unasked (GstGpsStream * self, guint64 from,
+    guint64 * ret_offset)
+{
+  gboolean found;
+
+  g_mutex_lock (&self->lock);
+  found = gst_gps_track_find_unasked (self->track, from, ret_offset);
+  g_mutex_unlock (&self->lock);
+  return found;
+}
+
 /* The functions that follow, up to the next of the header, need the lock. */
 
 static gboolean
@@ -166,10 +201,10 @@ gst_gps_stream_queue_fix (GstGpsStream * self, const GstGpsTrackEntry * entry,
 
   gst_gps_fix_init_from_record (&fix, &entry->record, entry->source);
   if (fix.time_kind != GST_GPS_TIME_KIND_NONE) {
-    fix.time += self->time_offset * G_USEC_PER_SEC;
-    if (self->clock == GST_GPS_CLOCK_UTC)
+    fix.time += self->settings.time_offset * G_USEC_PER_SEC;
+    if (self->settings.time_kind == GST_GPS_CLOCK_UTC)
       fix.time_kind = GST_GPS_TIME_KIND_UTC;
-    else if (self->clock == GST_GPS_CLOCK_LOCAL)
+    else if (self->settings.time_kind == GST_GPS_CLOCK_LOCAL)
       fix.time_kind = GST_GPS_TIME_KIND_LOCAL;
   }
   gst_gps_pad_queue_fix (self->pad, &fix, time,
@@ -196,7 +231,7 @@ gst_gps_stream_take_fix (GstGpsStream * self, const GstGpsTrackEntry * entry,
 
   if (time < self->segment.start) {
     self->held = *entry;
-    self->has_held = TRUE;
+    self->has_held = self->settings.resend_last;
     return;
   }
   gst_gps_stream_queue_held (self);

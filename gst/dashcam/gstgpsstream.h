@@ -5,8 +5,8 @@
 
 #include <gst/gst.h>
 
-#include "gstgpsclock.h"
 #include "gstgpspad.h"
+#include "gstgpssettings.h"
 #include "wire/dialect.h"
 
 G_BEGIN_DECLS
@@ -18,12 +18,13 @@ typedef struct _GstGpsStream GstGpsStream;
 GstGpsStream *gst_gps_stream_new (void);
 void gst_gps_stream_free (GstGpsStream * self);
 
-/* A new recording. gap: a longer pause between fixes starts a segment. */
-void gst_gps_stream_reset (GstGpsStream * self, GstClockTime gap);
+/* A new recording. */
+void gst_gps_stream_reset (GstGpsStream * self,
+    const GstGpsSettings * settings);
 
-/* offset: seconds that are added to each fix's time. */
-void gst_gps_stream_set_clock (GstGpsStream * self, GstGpsClock clock,
-    gint64 offset);
+/* What may change while data flows counts from the next fix on. */
+void gst_gps_stream_set_settings (GstGpsStream * self,
+    const GstGpsSettings * settings);
 
 /* Takes a reference; NULL lets the pad go. */
 void gst_gps_stream_set_pad (GstGpsStream * self, GstGpsPad * pad);
@@ -39,6 +40,15 @@ gboolean gst_gps_stream_get_unasked (GstGpsStream * self, guint64 reach,
     guint64 * ret_offset);
 void gst_gps_stream_answer (GstGpsStream * self, guint64 offset,
     GstClockTime time);
+
+/* Every record of the recording was told. */
+void gst_gps_stream_set_complete (GstGpsStream * self);
+
+/* Returns TRUE once, when that is so: time to ask for all of them. The first
+ * block from the offset from on that the demuxer was not asked for, if any. */
+gboolean gst_gps_stream_take_complete (GstGpsStream * self);
+gboolean gst_gps_stream_find_unasked (GstGpsStream * self, guint64 from,
+    guint64 * ret_offset);
 
 /* The stream begins, unless it has. media_start: STREAM_START of the media that
  * the fixes belong to, or NULL. */

@@ -20,7 +20,9 @@ typedef struct
   guint64 from;                 /* the first byte that feed() was given since the last jump */
   guint64 position;             /* of the byte that it expects next */
   gboolean started;
-  gboolean indexed;             /* read_index() told all */
+  gboolean indexed;             /* all that is to be looked for was */
+  gboolean has_fix;
+  GstGpsScan scan;
   gboolean rewound;             /* reading alone by push, the start was asked for */
 
   /* atomic */
@@ -58,6 +60,12 @@ gst_gps_tap_set_callbacks (GstGpsTap * self,
 }
 
 void
+gst_gps_tap_set_scan (GstGpsTap * self, GstGpsScan scan)
+{
+  PRIVATE (self)->scan = scan;
+}
+
+void
 gst_gps_tap_found (GstGpsTap * self, guint64 offset, guint index,
     GstClockTime time, const Dialect * dialect, const GpsRecord * record)
 {
@@ -65,6 +73,7 @@ gst_gps_tap_found (GstGpsTap * self, guint64 offset, guint index,
 
   GST_LOG_OBJECT (self, "%s record at %" G_GUINT64_FORMAT " time %"
       GST_TIME_FORMAT, dialect->name, offset, GST_TIME_ARGS (time));
+  priv->has_fix |= (record->fields & GPSRECORD_POSITION) != 0;
   priv->callbacks->found (self, offset, index, time, dialect, record,
       priv->user_data);
 }
@@ -203,6 +212,58 @@ gst_gps_tap_read_rest (GstGpsTap * self, guint64 offset)
   return flow;
 }
 
+/* Looks through the file up to end, or up to its first fix. EOS: there was no
+ * more to look through. */
+static GstFlowReturn
+gst_gps_tap_read_ahead (GstGpsTap * self, guint64 end, gboolean to_fix)
+{
+  GstGpsTapPrivate *priv = PRIVATE (self);
+  GstFlowReturn flow = GST_FLOW_OK;
+
+  gst_gps_tap_jump (self, 0);
+  while (flow == GST_FLOW_OK && priv->position < end
+      && !(to_fix && priv->has_fix))
+    flow = gst_gps_tap_read_next (self, READ_SIZE);
+  if (flow == GST_FLOW_EOS)
+    GST_GPS_TAP_GET_CLASS (self)->finish (self);
+  return flow;
+}
+
+/* What the index tells, and the whole file if the user wants that. EOS: nothing
+ * more is to be looked for. */
+static GstFlowReturn
+gst_gps_tap_read_index (GstGpsTap * self)
+{
+  GstGpsTapPrivate *priv = PRIVATE (self);
+  GstGpsTapClass *klass = GST_GPS_TAP_GET_CLASS (self);
+  GstFlowReturn flow = GST_FLOW_OK;
+
+  if (klass->read_index) {
+    flow = klass->read_index (self);
+    if (flow == GST_FLOW_OK && priv->scan == GST_GPS_SCAN_INDEX)
+      flow = GST_FLOW_EOS;
+  }
+  if (priv->scan == GST_GPS_SCAN_FULL
+      && (flow == GST_FLOW_OK || flow == GST_FLOW_EOS))
+    flow = gst_gps_tap_read_ahead (self, G_MAXUINT64, FALSE);
+  return flow;
+}
+
+/* Before the demuxer is given the first byte. */
+static void
+gst_gps_tap_prepare (GstGpsTap * self)
+{
+  GstGpsTapPrivate *priv = PRIVATE (self);
+  guint64 max_ahead = GST_GPS_TAP_GET_CLASS (self)->max_ahead;
+  GstFlowReturn flow = gst_gps_tap_read_index (self);
+
+  if (flow == GST_FLOW_OK && max_ahead > 0)
+    flow = gst_gps_tap_read_ahead (self, max_ahead, TRUE);
+  priv->indexed = flow == GST_FLOW_EOS;
+  if (priv->indexed)
+    priv->callbacks->indexed (self, priv->user_data);
+}
+
 /* Looks through what the demuxer reads, and through small holes between; but
  * not again through what it reads again. */
 static void
@@ -236,8 +297,9 @@ gst_gps_tap_get_range (GstPad * pad, GstObject * parent, guint64 offset,
     return GST_FLOW_EOS;
   if (!priv->started) {
     gst_gps_tap_start (self);
-    if (GST_GPS_TAP_GET_CLASS (self)->read_index)
-      priv->indexed = GST_GPS_TAP_GET_CLASS (self)->read_index (self);
+    if (gst_gps_tap_is_alone (self))
+      return GST_FLOW_EOS;
+    gst_gps_tap_prepare (self);
   }
 
   flow = gst_pad_pull_range (priv->sinkpad, offset, length, buffer);
@@ -248,6 +310,20 @@ gst_gps_tap_get_range (GstPad * pad, GstObject * parent, guint64 offset,
   return GST_FLOW_OK;
 }
 
+static GstFlowReturn
+gst_gps_tap_read_all (GstGpsTap * self)
+{
+  GstGpsTapPrivate *priv = PRIVATE (self);
+  GstGpsTapClass *klass = GST_GPS_TAP_GET_CLASS (self);
+
+  if (priv->indexed)
+    return GST_FLOW_EOS;
+  if (priv->scan == GST_GPS_SCAN_FULL
+      || (priv->scan == GST_GPS_SCAN_INDEX && klass->read_index))
+    return gst_gps_tap_read_index (self);
+  return klass->read_all (self);
+}
+
 /* Alone, by pull. Runs once. */
 static void
 gst_gps_tap_task (gpointer user_data)
@@ -256,7 +332,7 @@ gst_gps_tap_task (gpointer user_data)
   GstFlowReturn flow;
 
   gst_gps_tap_start (self);
-  flow = GST_GPS_TAP_GET_CLASS (self)->read_all (self);
+  flow = gst_gps_tap_read_all (self);
   GST_DEBUG_OBJECT (self, "read all: %s", gst_flow_get_name (flow));
   if (flow != GST_FLOW_FLUSHING)
     (void) gst_gps_tap_progress (self, flow, G_MAXUINT64);
@@ -461,6 +537,7 @@ gst_gps_tap_reset (GstGpsTap * self)
   priv->position = 0;
   priv->started = FALSE;
   priv->indexed = FALSE;
+  priv->has_fix = FALSE;
   priv->rewound = FALSE;
   g_atomic_int_set (&priv->alone, 0);
   gst_gps_tap_set_reach (self, 0);

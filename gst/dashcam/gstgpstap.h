@@ -5,6 +5,7 @@
 
 #include <gst/gst.h>
 
+#include "gstgpssettings.h"
 #include "wire/dialect.h"
 
 G_BEGIN_DECLS
@@ -25,6 +26,8 @@ typedef struct
   void (*found) (GstGpsTap * tap, guint64 offset, guint index,
       GstClockTime time, const Dialect * dialect, const GpsRecord * record,
       gpointer user_data);
+  /* Pull mode: every record of the file was told before anything leaves. */
+  void (*indexed) (GstGpsTap * tap, gpointer user_data);
   /* Reading alone: all up to the offset reach was seen (flow OK), or the end is
    * reached (EOS), or reading failed. What it returns other than OK ends the
    * reading. By push also, once, at the end of what the demuxer was given. */
@@ -46,18 +49,24 @@ struct _GstGpsTapClass
   /* The data ended. */
   void (*finish) (GstGpsTap * tap);
   /* Pull mode, before the demuxer reads: what an index in the file tells at
-   * small cost. TRUE: all records are known. Optional. */
-  gboolean (*read_index) (GstGpsTap * tap);
+   * small cost. EOS: all records are known; OK: there may be more. Optional. */
+  GstFlowReturn (*read_index) (GstGpsTap * tap);
   /* Pull mode, alone: find all records. */
   GstFlowReturn (*read_all) (GstGpsTap * tap);
   /* Pull mode: how many bytes that the demuxer skips are read to look for
    * records between those that it reads, and before the first. */
   guint64 max_hole;
   guint64 max_before;
+  /* Pull mode, without an index: how far to look for the first fix before the
+   * demuxer reads. */
+  guint64 max_ahead;
 };
 
 void gst_gps_tap_set_callbacks (GstGpsTap * self,
     const GstGpsTapCallbacks * callbacks, gpointer user_data);
+
+/* Before data flows. */
+void gst_gps_tap_set_scan (GstGpsTap * self, GstGpsScan scan);
 
 /* From now on the demuxer is given no more data, and the tap reads alone to
  * the end. By push, that happens as the data comes; by pull, in a task that

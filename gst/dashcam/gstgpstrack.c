@@ -26,6 +26,8 @@ struct _GstGpsTrack
   guint n_fixes;
   GpsClean clean;
   gint64 gap_us;
+  gboolean keep_all;            /* also what gpsclean drops, but for voids */
+  GstClockTimeDiff latency;     /* from the time of an entry to that at which it is due */
   GstClockTime from;            /* where the media went on; what comes before they did not pass */
   GstClockTime given;           /* backwards: time of the fix given last, or NONE */
   GstClockTime placed_at;       /* now, when an entry was given a time by it last */
@@ -37,7 +39,7 @@ gst_gps_track_new (void)
   GstGpsTrack *self = g_new0 (GstGpsTrack, 1);
 
   self->entries = g_array_new (FALSE, FALSE, sizeof (GstGpsTrackEntry));
-  gst_gps_track_clear (self, 0);
+  gpsclean_init (&self->clean, 0);
   return self;
 }
 
@@ -49,7 +51,7 @@ gst_gps_track_free (GstGpsTrack * self)
 }
 
 void
-gst_gps_track_clear (GstGpsTrack * self, GstClockTime gap)
+gst_gps_track_clear (GstGpsTrack * self, const GstGpsSettings * settings)
 {
   g_array_set_size (self->entries, 0);
   self->cursor = 0;
@@ -58,8 +60,25 @@ gst_gps_track_clear (GstGpsTrack * self, GstClockTime gap)
   self->from = 0;
   self->given = GST_CLOCK_TIME_NONE;
   self->placed_at = GST_CLOCK_TIME_NONE;
-  self->gap_us = (gint64) MIN (gap, G_MAXINT64) / 1000;
+  self->gap_us = (gint64) MIN (settings->gap_threshold, G_MAXINT64) / 1000;
+  self->keep_all = settings->filter == GST_GPS_FILTER_NONE;
+  self->latency = settings->gps_latency;
   gpsclean_init (&self->clean, self->gap_us);
+}
+
+void
+gst_gps_track_set_latency (GstGpsTrack * self, GstClockTimeDiff latency)
+{
+  self->latency = latency;
+}
+
+/* The media time at which an entry leaves, or NONE. */
+static GstClockTime
+gst_gps_track_due (GstGpsTrack * self, const GstGpsTrackEntry * entry)
+{
+  if (!GST_CLOCK_TIME_IS_VALID (entry->time))
+    return GST_CLOCK_TIME_NONE;
+  return (GstClockTime) MAX ((GstClockTimeDiff) entry->time + self->latency, 0);
 }
 
 static GstGpsTrackEntry *
@@ -166,6 +185,22 @@ gst_gps_track_get_unasked (GstGpsTrack * self, guint64 reach,
   return FALSE;
 }
 
+gboolean
+gst_gps_track_find_unasked (GstGpsTrack * self, guint64 from,
+    guint64 * ret_offset)
+{
+  for (guint at = gst_gps_track_lookup (self, from, 0);
+      at < self->entries->len; at++) {
+    const GstGpsTrackEntry *entry = gst_gps_track_get (self, at);
+
+    if (entry->state == GST_GPS_TRACK_UNASKED) {
+      *ret_offset = entry->offset;
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
 /* The time that the entry before and the records' clock give, or otherwise. */
 static GstClockTime
 gst_gps_track_extrapolate (GstGpsTrack * self, guint at, gint64 max_us,
@@ -266,7 +301,18 @@ gst_gps_track_is_due (GstGpsTrack * self, guint at, GstClockTime now,
       && ABS (GST_CLOCK_DIFF (entry->time, now)) > MAX_DEVIATION) {
     gst_gps_track_place_by_media (self, at, now);
   }
-  return entry->time <= now;
+  return gst_gps_track_due (self, entry) <= now;
+}
+
+/* What becomes of a record: events of gpsclean. */
+static unsigned
+gst_gps_track_judge (GstGpsTrack * self, const GpsRecord * record)
+{
+  unsigned events = gpsclean_feed (&self->clean, record);
+
+  if (!self->keep_all || (events & GPSCLEAN_VOID))
+    return events;
+  return GPSCLEAN_KEEP | (events & GPSCLEAN_SEGMENT);
 }
 
 gboolean
@@ -276,11 +322,12 @@ gst_gps_track_next (GstGpsTrack * self, GstClockTime now, guint64 reach,
   while (self->cursor < self->entries->len
       && gst_gps_track_is_due (self, self->cursor, now, reach)) {
     const GstGpsTrackEntry *entry = gst_gps_track_get (self, self->cursor);
-    unsigned events = gpsclean_feed (&self->clean, &entry->record);
+    unsigned events = gst_gps_track_judge (self, &entry->record);
 
     self->cursor++;
     if (events & GPSCLEAN_KEEP) {
       *ret_entry = *entry;
+      ret_entry->time = gst_gps_track_due (self, entry);
       *ret_events = events;
       return TRUE;
     }
@@ -297,8 +344,8 @@ gst_gps_track_bisect (GstGpsTrack * self, GstClockTime now, guint64 reach)
   while (at < self->entries->len) {
     const GstGpsTrackEntry *entry = gst_gps_track_get (self, at);
 
-    if (GST_CLOCK_TIME_IS_VALID (entry->time) ? entry->time > now
-        : entry->offset >= reach)
+    if (GST_CLOCK_TIME_IS_VALID (entry->time)
+        ? gst_gps_track_due (self, entry) > now : entry->offset >= reach)
       break;
     at++;
   }
@@ -311,9 +358,9 @@ gst_gps_track_find_before (GstGpsTrack * self, guint at, GstClockTime now)
 {
   for (guint i = at; i-- > 0;) {
     const GstGpsTrackEntry *entry = gst_gps_track_get (self, i);
+    GstClockTime due = gst_gps_track_due (self, entry);
 
-    if (GST_CLOCK_TIME_IS_VALID (entry->time) && entry->time < now
-        && now - entry->time > MAX_AGE)
+    if (GST_CLOCK_TIME_IS_VALID (due) && due < now && now - due > MAX_AGE)
       break;
     if (entry->record.fields & GPSRECORD_POSITION)
       return i;
@@ -345,16 +392,17 @@ gst_gps_track_previous (GstGpsTrack * self, GstClockTime now,
 {
   while (self->cursor > 0 && self->given > now) {
     const GstGpsTrackEntry *entry = gst_gps_track_get (self, self->cursor - 1);
+    GstClockTime due = gst_gps_track_due (self, entry);
 
-    if (GST_CLOCK_TIME_IS_VALID (entry->time) && entry->time < now
-        && now - entry->time > MAX_AGE)
+    if (GST_CLOCK_TIME_IS_VALID (due) && due < now && now - due > MAX_AGE)
       return FALSE;
     self->cursor--;
-    if (!GST_CLOCK_TIME_IS_VALID (entry->time)
-        || !(gpsclean_feed (&self->clean, &entry->record) & GPSCLEAN_KEEP))
+    if (!GST_CLOCK_TIME_IS_VALID (due)
+        || !(gst_gps_track_judge (self, &entry->record) & GPSCLEAN_KEEP))
       continue;
-    self->given = entry->time;
+    self->given = due;
     *ret_entry = *entry;
+    ret_entry->time = due;
     return TRUE;
   }
   return FALSE;

@@ -5,6 +5,7 @@
 
 #include <gst/gst.h>
 
+#include "gstgpssettings.h"
 #include "wire/gpsclean.h"
 #include "wire/gpsrecord.h"
 
@@ -39,8 +40,11 @@ typedef struct
 GstGpsTrack *gst_gps_track_new (void);
 void gst_gps_track_free (GstGpsTrack * self);
 
-/* Forgets all records. gap: a longer pause between fixes starts a segment. */
-void gst_gps_track_clear (GstGpsTrack * self, GstClockTime gap);
+/* Forgets all records. */
+void gst_gps_track_clear (GstGpsTrack * self, const GstGpsSettings * settings);
+
+/* What is added to the time of each entry that is given from now on. */
+void gst_gps_track_set_latency (GstGpsTrack * self, GstClockTimeDiff latency);
 
 /* An entry with a time is CLAIMED, one without UNASKED, whatever its state
  * says. One that is there already (same offset and index) is ignored, unless
@@ -53,6 +57,10 @@ gboolean gst_gps_track_has_fix (GstGpsTrack * self);
 /* The first block before the offset reach of which the time was not asked for.
  * Returns FALSE when there is none. */
 gboolean gst_gps_track_get_unasked (GstGpsTrack * self, guint64 reach,
+    guint64 * ret_offset);
+
+/* The same from the offset from on, however often that was asked. */
+gboolean gst_gps_track_find_unasked (GstGpsTrack * self, guint64 from,
     guint64 * ret_offset);
 
 /* The answer: time of the block at offset, or NONE. */

@@ -15,7 +15,8 @@
  * as a #GstGpsMeta, too.
  *
  * With only the GPS pad linked, no media is read: of a healthy file, a few
- * hundred bytes for each fix.
+ * hundred bytes for each fix. The property gps-only makes sure of that,
+ * whatever is linked.
  *
  * |[
  * gst-launch-1.0 filesrc location=trip.mp4 ! nvtgpsdemux ! filesink location=trip.gpx

@@ -17,7 +17,6 @@ struct _GstNvtGpsTap
   /* streaming thread; the task's, once it runs */
   Mp4Gps mp4;
   Mp4Scan scan;
-  gboolean indexed;
 };
 
 G_DEFINE_TYPE (GstNvtGpsTap, gst_nvt_gps_tap, GST_TYPE_GPS_TAP);
@@ -70,7 +69,6 @@ gst_nvt_gps_tap_reset (GstGpsTap * tap)
 
   mp4gps_init (&self->mp4, G_MAXUINT64);
   mp4scan_init (&self->scan, 0);
-  self->indexed = FALSE;
 }
 
 /* Feeds one range, of which nothing may be there. */
@@ -131,14 +129,13 @@ gst_nvt_gps_tap_open (GstNvtGpsTap * self)
   mp4gps_init (&self->mp4, size < 0 ? G_MAXUINT64 : (guint64) size);
 }
 
-static gboolean
+static GstFlowReturn
 gst_nvt_gps_tap_read_index (GstGpsTap * tap)
 {
   GstNvtGpsTap *self = GST_NVT_GPS_TAP (tap);
 
   gst_nvt_gps_tap_open (self);
-  self->indexed = gst_nvt_gps_tap_read (self, FALSE) == GST_FLOW_EOS;
-  return self->indexed;
+  return gst_nvt_gps_tap_read (self, FALSE);
 }
 
 static GstFlowReturn
@@ -146,8 +143,6 @@ gst_nvt_gps_tap_read_all (GstGpsTap * tap)
 {
   GstNvtGpsTap *self = GST_NVT_GPS_TAP (tap);
 
-  if (self->indexed)
-    return GST_FLOW_EOS;
   gst_nvt_gps_tap_open (self);
   return gst_nvt_gps_tap_read (self, TRUE);
 }

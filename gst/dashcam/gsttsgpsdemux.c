@@ -15,7 +15,8 @@
  * buffer of a fix carries it as a #GstGpsMeta, too.
  *
  * With only the GPS pad linked, no media is demuxed and the file is read as
- * fast as it can be.
+ * fast as it can be. The property gps-only makes sure of that,
+ * whatever is linked.
  *
  * |[
  * gst-launch-1.0 filesrc location=trip.ts ! tsgpsdemux ! filesink location=trip.gpx

@@ -13,6 +13,10 @@
 #define MAX_STEP (60 * GST_SECOND)
 #define MAX_STEP_BACK GST_SECOND
 
+/* Some seconds: whoever looks at a recording without playing it hears of its
+ * first fix. */
+#define MAX_AHEAD (4 * 1024 * 1024)
+
 struct _GstTsGpsTap
 {
   GstGpsTap parent;
@@ -130,6 +134,7 @@ gst_ts_gps_tap_class_init (GstTsGpsTapClass * klass)
   tap_class->feed = gst_ts_gps_tap_feed;
   tap_class->finish = gst_ts_gps_tap_finish;
   tap_class->read_all = gst_ts_gps_tap_read_all;
+  tap_class->max_ahead = MAX_AHEAD;
 }
 
 static void

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+#include "gstgpssettings.h"
+
+#define DEFAULT_TIME_KIND GST_GPS_CLOCK_AUTO
+#define DEFAULT_TIME_OFFSET 0
+#define DEFAULT_GAP_THRESHOLD (10 * GST_SECOND)
+#define DEFAULT_FILTER GST_GPS_FILTER_DUPLICATES
+#define DEFAULT_SCAN GST_GPS_SCAN_AUTO
+#define DEFAULT_GPS_LATENCY 0
+#define DEFAULT_RESEND_LAST TRUE
+#define DEFAULT_GPS_ONLY FALSE
+
+/* No receiver is later than that. */
+#define MAX_LATENCY (10 * GST_SECOND)
+
+/* Their numbers leave room for those of the class that has them. */
+enum
+{
+  PROP_TIME_KIND = 100,
+  PROP_TIME_OFFSET,
+  PROP_GAP_THRESHOLD,
+  PROP_FILTER,
+  PROP_SCAN,
+  PROP_GPS_LATENCY,
+  PROP_RESEND_LAST,
+  PROP_GPS_ONLY
+};
+
+GType
+gst_gps_settings_get_filter_type (void)
+{
+  static gsize type = 0;
+  static const GEnumValue values[] = {
+    {GST_GPS_FILTER_NONE, "Every record with a position", "none"},
+    {GST_GPS_FILTER_DUPLICATES, "No repeated records", "duplicates"},
+    {0, NULL, NULL}
+  };
+
+  if (g_once_init_enter (&type)) {
+    GType registered = g_enum_register_static ("GstGpsFilter", values);
+
+    g_once_init_leave (&type, registered);
+  }
+  return type;
+}
+
+GType
+gst_gps_settings_get_scan_type (void)
+{
+  static gsize type = 0;
+  static const GEnumValue values[] = {
+    {GST_GPS_SCAN_AUTO, "By the index, else what passes", "auto"},
+    {GST_GPS_SCAN_INDEX, "By the index alone", "index"},
+    {GST_GPS_SCAN_FULL, "The whole file, before anything leaves", "full"},
+    {0, NULL, NULL}
+  };
+
+  if (g_once_init_enter (&type)) {
+    GType registered = g_enum_register_static ("GstGpsScan", values);
+
+    g_once_init_leave (&type, registered);
+  }
+  return type;
+}
+
+void
+gst_gps_settings_init (GstGpsSettings * self)
+{
+  self->time_kind = DEFAULT_TIME_KIND;
+  self->time_offset = DEFAULT_TIME_OFFSET;
+  self->gap_threshold = DEFAULT_GAP_THRESHOLD;
+  self->filter = DEFAULT_FILTER;
+  self->scan = DEFAULT_SCAN;
+  self->gps_latency = DEFAULT_GPS_LATENCY;
+  self->resend_last = DEFAULT_RESEND_LAST;
+  self->gps_only = DEFAULT_GPS_ONLY;
+}
+
+/* What a fix's time means. */
+static void
+gst_gps_settings_install_clock (GObjectClass * klass)
+{
+  g_object_class_install_property (klass, PROP_TIME_KIND,
+      g_param_spec_enum ("time-kind", "Time kind",
+          "What the camera's clock shows", GST_TYPE_GPS_CLOCK,
+          DEFAULT_TIME_KIND, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS
+          | GST_PARAM_MUTABLE_PLAYING));
+  g_object_class_install_property (klass, PROP_TIME_OFFSET,
+      g_param_spec_int64 ("time-offset", "Time offset",
+          "Seconds that are added to the time of each fix", -86400, 86400,
+          DEFAULT_TIME_OFFSET, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS
+          | GST_PARAM_MUTABLE_PLAYING));
+}
+
+/* Which records are looked for, and belong to the track. */
+static void
+gst_gps_settings_install_track (GObjectClass * klass)
+{
+  g_object_class_install_property (klass, PROP_GAP_THRESHOLD,
+      g_param_spec_uint64 ("gap-threshold", "Gap threshold",
+          "A longer pause between fixes starts a new track segment, in "
+          "nanoseconds", 0, G_MAXINT64, DEFAULT_GAP_THRESHOLD,
+          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+          GST_PARAM_MUTABLE_READY));
+  g_object_class_install_property (klass, PROP_FILTER,
+      g_param_spec_enum ("filter", "Filter",
+          "Which records are left out of the track", GST_TYPE_GPS_FILTER,
+          DEFAULT_FILTER,
+          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+          GST_PARAM_MUTABLE_READY));
+  g_object_class_install_property (klass, PROP_SCAN, g_param_spec_enum ("scan",
+          "Scan",
+          "How a file that can be read anywhere is searched for records",
+          GST_TYPE_GPS_SCAN, DEFAULT_SCAN,
+          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+          GST_PARAM_MUTABLE_READY));
+  g_object_class_install_property (klass, PROP_GPS_ONLY,
+      g_param_spec_boolean ("gps-only", "GPS only",
+          "Read the track alone: there are no pads for media", DEFAULT_GPS_ONLY,
+          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+          GST_PARAM_MUTABLE_READY));
+}
+
+/* How the track leaves. */
+static void
+gst_gps_settings_install_output (GObjectClass * klass)
+{
+  g_object_class_install_property (klass, PROP_GPS_LATENCY,
+      g_param_spec_int64 ("gps-latency", "GPS latency",
+          "Nanoseconds that are added to the timestamp of each fix; a camera "
+          "that writes its fixes a second late wants -1000000000",
+          -MAX_LATENCY, MAX_LATENCY, DEFAULT_GPS_LATENCY,
+          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+          GST_PARAM_MUTABLE_PLAYING));
+  g_object_class_install_property (klass, PROP_RESEND_LAST,
+      g_param_spec_boolean ("resend-last", "Resend last",
+          "After a seek, begin with the fix that holds at its target",
+          DEFAULT_RESEND_LAST,
+          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+          GST_PARAM_MUTABLE_PLAYING));
+}
+
+void
+gst_gps_settings_install (GObjectClass * klass)
+{
+  gst_gps_settings_install_clock (klass);
+  gst_gps_settings_install_track (klass);
+  gst_gps_settings_install_output (klass);
+  gst_type_mark_as_plugin_api (GST_TYPE_GPS_CLOCK, 0);
+  gst_type_mark_as_plugin_api (GST_TYPE_GPS_FILTER, 0);
+  gst_type_mark_as_plugin_api (GST_TYPE_GPS_SCAN, 0);
+}
+
+gboolean
+gst_gps_settings_set (GstGpsSettings * self, guint id, const GValue * value)
+{
+  switch (id) {
+    case PROP_TIME_KIND:
+      self->time_kind = g_value_get_enum (value);
+      break;
+    case PROP_TIME_OFFSET:
+      self->time_offset = g_value_get_int64 (value);
+      break;
+    case PROP_GAP_THRESHOLD:
+      self->gap_threshold = g_value_get_uint64 (value);
+      break;
+    case PROP_FILTER:
+      self->filter = g_value_get_enum (value);
+      break;
+    case PROP_SCAN:
+      self->scan = g_value_get_enum (value);
+      break;
+    case PROP_GPS_LATENCY:
+      self->gps_latency = g_value_get_int64 (value);
+      break;
+    case PROP_RESEND_LAST:
+      self->resend_last = g_value_get_boolean (value);
+      break;
+    case PROP_GPS_ONLY:
+      self->gps_only = g_value_get_boolean (value);
+      break;
+    default:
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+gst_gps_settings_get (const GstGpsSettings * self, guint id, GValue * value)
+{
+  switch (id) {
+    case PROP_TIME_KIND:
+      g_value_set_enum (value, self->time_kind);
+      break;
+    case PROP_TIME_OFFSET:
+      g_value_set_int64 (value, self->time_offset);
+      break;
+    case PROP_GAP_THRESHOLD:
+      g_value_set_uint64 (value, self->gap_threshold);
+      break;
+    case PROP_FILTER:
+      g_value_set_enum (value, self->filter);
+      break;
+    case PROP_SCAN:
+      g_value_set_enum (value, self->scan);
+      break;
+    case PROP_GPS_LATENCY:
+      g_value_set_int64 (value, self->gps_latency);
+      break;
+    case PROP_RESEND_LAST:
+      g_value_set_boolean (value, self->resend_last);
+      break;
+    case PROP_GPS_ONLY:
+      g_value_set_boolean (value, self->gps_only);
+      break;
+    default:
+      return FALSE;
+  }
+  return TRUE;
+}
