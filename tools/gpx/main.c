@@ -14,6 +14,7 @@
 #include "interrupt.h"
 #include "options.h"
 #include "output.h"
+#include "timeindex.h"
 
 #define STANDARD_INPUT "standard input"
 
@@ -36,7 +37,9 @@ main_read (const gchar * file, gint stop_fd)
     recording = recording_read (fd, name, stop_fd, &error);
   if (fd >= 0 && !is_stdin)
     (void) close (fd);
-  if (!recording)
+  if (recording)
+    recording->is_stdin = is_stdin;
+  else
     main_complain (name, error->message);
   return recording;
 }
@@ -67,6 +70,8 @@ static gboolean
 main_write (const Options * options, GPtrArray * recordings, GError ** error)
 {
   g_autoptr (GArray) points = track_build (recordings, &options->track);
+  g_autoptr (GArray) time_index = timeindex_build (points, recordings,
+      options->output);
   g_autoptr (Output) output = output_open (options->output, error);
   g_autofree gchar *name = NULL;
 
@@ -75,11 +80,11 @@ main_write (const Options * options, GPtrArray * recordings, GError ** error)
   if (recordings->len == 1) {
     const Recording *only = g_ptr_array_index (recordings, 0);
 
-    if (!g_str_equal (only->name, STANDARD_INPUT))
+    if (!only->is_stdin)
       name = g_path_get_basename (only->name);
   }
-  return track_write (points, options->format, name, output->stream, error)
-      && output_commit (output, error);
+  return track_write (points, options->format, name, time_index,
+      output->stream, error) && output_commit (output, error);
 }
 
 static int

@@ -21,6 +21,7 @@ typedef struct
 typedef struct
 {
   gchar *name;
+  gboolean is_stdin;            /* so that the name is none */
   const gchar *container;       /* "MP4", "MPEG-TS" */
   GArray *records;              /* RecordingRecord, in the order of the file, voids included */
   guint n_fixes;                /* records with a position */

@@ -108,6 +108,8 @@ track_add_point (GArray * points, const TrackItem * item, GpsClean * clean,
     return;
   gst_gps_fix_init_from_record (&point.fix, &record, item->record->source);
   point.new_segment = (events & GPSCLEAN_SEGMENT) != 0;
+  point.clip = item->clip;
+  point.media_us = item->record->media_us;
   if ((events & GPSCLEAN_REPLACE) && points->len > 0) {
     TrackPoint *last = &g_array_index (points, TrackPoint, points->len - 1);
 
@@ -184,19 +186,39 @@ track_write_piece (GOutputStream * stream, GBytes * bytes, GError ** error)
   return ok;
 }
 
+/* Whether all fixes are of one recording. */
+static gboolean
+track_is_of_one (GArray * points)
+{
+  for (guint i = 1; i < points->len; i++) {
+    if (g_array_index (points, TrackPoint, i).clip !=
+        g_array_index (points, TrackPoint, 0).clip)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 gboolean
 track_write (GArray * points, GstGpsFormat format, const gchar * name,
-    GOutputStream * stream, GError ** error)
+    GArray * time_index, GOutputStream * stream, GError ** error)
 {
   g_autoptr (GstGpsWriter) writer = gst_gps_writer_new (format);
+  gboolean is_of_one = track_is_of_one (points);
   GstGpsTrackInfo info;
 
   track_get_info (points, name, &info);
+  if (time_index) {
+    info.time_index = (gconstpointer) time_index->data;
+    info.n_time_index = time_index->len;
+  }
   if (!track_write_piece (stream, gst_gps_writer_begin (writer, &info), error))
     return FALSE;
   for (guint i = 0; i < points->len; i++) {
     const TrackPoint *point = &g_array_index (points, TrackPoint, i);
 
+    if (is_of_one && point->media_us >= 0)
+      gst_gps_writer_set_position (writer,
+          (GstClockTime) point->media_us * GST_USECOND);
     if (!track_write_piece (stream, gst_gps_writer_add (writer, &point->fix,
                 point->new_segment), error))
       return FALSE;

@@ -28,6 +28,8 @@ typedef struct
 {
   GstGpsFix fix;
   gboolean new_segment;
+  guint clip;                   /* index of its recording */
+  gint64 media_us;              /* when the media of that come to it, or -1 */
 } TrackPoint;
 
 /* Makes one clean track of the records of several clips, in the order of time
@@ -38,8 +40,10 @@ typedef struct
  * TrackPoint elements. */
 GArray *track_build (GPtrArray * recordings, const TrackOptions * options);
 
-/* Writes the track as a document. name: of the track, or NULL. */
+/* Writes the track as a document. name: of the track, or NULL. time_index: of
+ * GstGpsTimeIndex elements, or NULL. */
 gboolean track_write (GArray * points, GstGpsFormat format,
-    const gchar * name, GOutputStream * stream, GError ** error);
+    const gchar * name, GArray * time_index, GOutputStream * stream,
+    GError ** error);
 
 G_END_DECLS

@@ -58,6 +58,10 @@ gst_gps_format_round_course (gdouble course)
   return rounded >= 360.0 ? 0.0 : rounded;
 }
 
+/* Text of one line that any format can hold, or NULL when there is none, or
+ * nothing of it is left. */
+gchar *gst_gps_format_clean_text (const gchar * text);
+
 /* Rounds to 0 to 9 decimals, with a point in every locale. */
 void gst_gps_format_append_decimal (GString * text, gdouble value,
     guint decimals);

@@ -116,3 +116,26 @@ gst_gps_format_from_caps (const GstCaps * caps, GstGpsFormat * format)
   }
   return FALSE;
 }
+
+gchar *
+gst_gps_format_clean_text (const gchar * text)
+{
+  g_autofree gchar *valid = NULL;
+  GString *clean;
+
+  if (!text)
+    return NULL;
+
+  valid = g_utf8_make_valid (text, -1);
+  clean = g_string_new (NULL);
+  for (const gchar * p = valid; *p; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+
+    /* XML has no control characters, and not the last two of this plane. */
+    if (g_unichar_iscntrl (c) || c == 0xfffe || c == 0xffff)
+      c = ' ';
+    g_string_append_unichar (clean, c);
+  }
+  g_strstrip (clean->str);
+  return g_string_free (clean, *clean->str == '\0');
+}

@@ -12,6 +12,8 @@
     GST_GPS_GPX_NAMESPACE " http://www.topografix.com/GPX/1/1/gpx.xsd " \
     GST_GPS_GPX_TPX_NAMESPACE \
     " http://www.garmin.com/xmlschemas/TrackPointExtensionv2.xsd"
+#define GST_GPS_GPX_VIDEO_NAMESPACE \
+    "http://www.garmin.com/xmlschemas/VideoExtension/v1"
 #define GST_GPS_GPX10_NAMESPACE "http://www.topografix.com/GPX/1/0"
 #define GST_GPS_GPX10_SCHEMA_LOCATION \
     GST_GPS_GPX10_NAMESPACE " http://www.topografix.com/GPX/1/0/gpx.xsd"
@@ -24,10 +26,17 @@ typedef struct
   xmlTextWriterPtr xml;
   gboolean is_gpx10;
   gchar *name;
+  GArray *time_index;           /* GstGpsTimeIndex, their paths our own; emptied once written */
   gboolean track_open;
   GstGpsTimeKind track_kind;
   gboolean segment_open;
 } GstGpsGpx;
+
+static void
+gst_gps_gpx_clear_index (gpointer data)
+{
+  g_free ((gchar *) ((GstGpsTimeIndex *) data)->movie);
+}
 
 static gpointer
 gst_gps_gpx_open (GByteArray * out)
@@ -35,6 +44,8 @@ gst_gps_gpx_open (GByteArray * out)
   GstGpsGpx *self = g_new0 (GstGpsGpx, 1);
 
   self->xml = gst_gps_xml_new (out);
+  self->time_index = g_array_new (FALSE, FALSE, sizeof (GstGpsTimeIndex));
+  g_array_set_clear_func (self->time_index, gst_gps_gpx_clear_index);
   return self;
 }
 
@@ -53,6 +64,7 @@ gst_gps_gpx_close (gpointer state)
   GstGpsGpx *self = state;
 
   xmlFreeTextWriter (self->xml);
+  g_array_unref (self->time_index);
   g_free (self->name);
   g_free (self);
 }
@@ -129,6 +141,16 @@ gst_gps_gpx_begin (gpointer state, const GstGpsTrackInfo * info)
   if (info->first_fix && info->first_fix->time_kind == GST_GPS_TIME_KIND_UTC)
     time = gst_gps_fix_format_time (info->first_fix);
   self->name = g_strdup (info->name);
+  for (guint i = 0; !self->is_gpx10 && i < info->n_time_index; i++) {
+    GstGpsTimeIndex entry = info->time_index[i];
+
+    /* the schema has 32 bits of milliseconds */
+    if (entry.movie_time / GST_MSECOND > G_MAXUINT32)
+      continue;
+    entry.movie = gst_gps_format_clean_text (entry.movie);
+    if (entry.movie)
+      g_array_append_val (self->time_index, entry);
+  }
   xmlTextWriterStartDocument (self->xml, "1.0", "UTF-8", NULL);
   gst_gps_gpx_root (self);
   if (info->name || info->has_bounds || time)
@@ -137,6 +159,60 @@ gst_gps_gpx_begin (gpointer state, const GstGpsTrackInfo * info)
     /* Closes the start tag, so that this piece is whole. */
     xmlTextWriterWriteString (self->xml, BAD_CAST "\n");
   xmlTextWriterFlush (self->xml);
+}
+
+static void
+gst_gps_gpx_milliseconds (GstGpsGpx * self, const gchar * attribute,
+    GstClockTime time)
+{
+  gchar text[12];
+
+  if (time / GST_MSECOND > G_MAXUINT32)
+    return;
+  g_snprintf (text, sizeof text, "%u", (guint) (time / GST_MSECOND));
+  gst_gps_xml_attribute (self->xml, attribute, text);
+}
+
+static void
+gst_gps_gpx_time_index (GstGpsGpx * self, const GstGpsTimeIndex * entry)
+{
+  gchar segment[12];
+
+  g_snprintf (segment, sizeof segment, "%u", entry->segment);
+  gst_gps_xml_start (self->xml, "gpxvid:TimeIndex");
+  gst_gps_gpx_milliseconds (self, "MovieTime", entry->movie_time);
+  gst_gps_gpx_milliseconds (self, "TrackTime", entry->track_time);
+  gst_gps_xml_attribute (self->xml, "TrackSegmentIndex", segment);
+  gst_gps_xml_stop (self->xml);
+}
+
+/* A table for each recording. */
+static void
+gst_gps_gpx_time_indexes (GstGpsGpx * self)
+{
+  const gchar *movie = NULL;
+
+  gst_gps_xml_start (self->xml, "extensions");
+  gst_gps_xml_start (self->xml, "gpxvid:VideoExtension");
+  gst_gps_xml_attribute (self->xml, "xmlns:gpxvid",
+      GST_GPS_GPX_VIDEO_NAMESPACE);
+  for (guint i = 0; i < self->time_index->len; i++) {
+    const GstGpsTimeIndex *entry = &g_array_index (self->time_index,
+        GstGpsTimeIndex, i);
+
+    if (!movie || !g_str_equal (entry->movie, movie)) {
+      if (movie)
+        gst_gps_xml_stop (self->xml);
+      gst_gps_xml_start (self->xml, "gpxvid:TimeIndexTable");
+      gst_gps_xml_attribute (self->xml, "MoviePath", entry->movie);
+      movie = entry->movie;
+    }
+    gst_gps_gpx_time_index (self, entry);
+  }
+  gst_gps_xml_stop (self->xml);
+  gst_gps_xml_stop (self->xml);
+  gst_gps_xml_stop (self->xml);
+  g_array_set_size (self->time_index, 0);
 }
 
 /* Not before the first fix, which tells what the times are. */
@@ -149,6 +225,8 @@ gst_gps_gpx_open_track (GstGpsGpx * self, GstGpsTimeKind kind)
   if (kind == GST_GPS_TIME_KIND_LOCAL)
     gst_gps_xml_text (self->xml, "desc", "Times are the camera's local clock; "
         "its offset to UTC is not known.");
+  if (self->time_index->len > 0)
+    gst_gps_gpx_time_indexes (self);
   self->track_open = TRUE;
   self->track_kind = kind;
 }

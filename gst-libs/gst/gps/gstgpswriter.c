@@ -104,30 +104,6 @@ gst_gps_writer_take (GstGpsWriter * self)
   return bytes;
 }
 
-/* Text of one line that any format can hold, or NULL when nothing is left. */
-static gchar *
-gst_gps_writer_clean_name (const gchar * name)
-{
-  g_autofree gchar *valid = NULL;
-  GString *clean;
-
-  if (!name)
-    return NULL;
-
-  valid = g_utf8_make_valid (name, -1);
-  clean = g_string_new (NULL);
-  for (const gchar * p = valid; *p; p = g_utf8_next_char (p)) {
-    gunichar c = g_utf8_get_char (p);
-
-    /* XML has no control characters, and not the last two of this plane. */
-    if (g_unichar_iscntrl (c) || c == 0xfffe || c == 0xffff)
-      c = ' ';
-    g_string_append_unichar (clean, c);
-  }
-  g_strstrip (clean->str);
-  return g_string_free (clean, *clean->str == '\0');
-}
-
 static gboolean
 gst_gps_writer_check_bounds (const GstGpsTrackInfo * info)
 {
@@ -147,7 +123,7 @@ gst_gps_writer_write_begin (GstGpsWriter * self, const GstGpsTrackInfo * info)
   g_autofree gchar *name = NULL;
 
   if (info) {
-    name = gst_gps_writer_clean_name (info->name);
+    name = gst_gps_format_clean_text (info->name);
     clean = *info;
     clean.name = name;
     clean.has_bounds = gst_gps_writer_check_bounds (info);

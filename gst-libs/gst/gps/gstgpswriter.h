@@ -62,6 +62,31 @@ GST_GPS_API
 gboolean gst_gps_format_from_caps (const GstCaps * caps,
     GstGpsFormat * format);
 
+typedef struct _GstGpsTimeIndex GstGpsTimeIndex;
+
+/**
+ * GstGpsTimeIndex:
+ * @movie: path of a recording, relative to the document, or its URI
+ * @movie_time: nanoseconds since the start of that recording
+ * @segment: of the track, counted from 0
+ * @track_time: nanoseconds since the first fix of that segment, or
+ *   %GST_CLOCK_TIME_NONE
+ *
+ * Which moment of a recording is which moment of a track.
+ *
+ * Since: 0.1
+ */
+struct _GstGpsTimeIndex
+{
+  const gchar *movie;
+  GstClockTime movie_time;
+  guint segment;
+  GstClockTime track_time;
+
+  /*< private >*/
+  gpointer _gst_reserved[GST_PADDING];
+};
+
 typedef struct _GstGpsTrackInfo GstGpsTrackInfo;
 
 /**
@@ -74,6 +99,10 @@ typedef struct _GstGpsTrackInfo GstGpsTrackInfo;
  * @max_longitude: degrees
  * @first_fix: (nullable): the first fix of the track. Its time, if that is UTC,
  *   is the time of the document
+ * @n_time_index: number of entries of @time_index
+ * @time_index: (array length=n_time_index) (nullable): moments of the
+ *   recordings that the track was read from, those of one recording behind one
+ *   another. %GST_GPS_FORMAT_GPX writes them as Garmin's VideoExtension v1
  *
  * What is known of a track before its first fix is written.
  *
@@ -88,9 +117,11 @@ struct _GstGpsTrackInfo
   gdouble max_latitude;
   gdouble max_longitude;
   const GstGpsFix *first_fix;
+  guint n_time_index;
+  const GstGpsTimeIndex *time_index;
 
   /*< private >*/
-  gpointer _gst_reserved[GST_PADDING - 1];
+  gpointer _gst_reserved[GST_PADDING];
 };
 
 #define GST_TYPE_GPS_WRITER (gst_gps_writer_get_type ())

@@ -131,6 +131,30 @@ GST_START_TEST (test_every_set_of_fields_validates)
 
 GST_END_TEST;
 
+GST_START_TEST (test_time_indexes_of_recordings_validate)
+{
+  static const GstGpsTimeIndex entries[] = {
+    {"a.MP4", 0, 0, 0},
+    {"a.MP4", 59 * GST_SECOND + 1, 3, GST_CLOCK_TIME_NONE},
+    {"\x01b<>&\xff.MP4", G_MAXUINT32 * GST_MSECOND, G_MAXUINT, 7 * GST_SECOND},
+    {"c.MP4", GST_CLOCK_TIME_NONE, 0, 0},
+    {"\x01", 0, 0, 0},
+  };
+  GstGpsTrackInfo info = { "name" };
+  GstGpsFix fix;
+
+  gpsdoc_init_full_fix (&fix);
+  info.time_index = entries;
+  info.n_time_index = G_N_ELEMENTS (entries);
+  for (guint i = 0; i <= G_N_ELEMENTS (entries); i++) {
+    info.n_time_index = i;
+    fail_unless (gpsschema_validates (gpsdoc_write (GST_GPS_FORMAT_GPX, &info,
+                &fix, 1, FALSE)));
+  }
+}
+
+GST_END_TEST;
+
 static Suite *
 gpsschema_suite (void)
 {
@@ -142,6 +166,7 @@ gpsschema_suite (void)
   tcase_add_test (tc, test_tracks_of_none_to_many_fixes_validate);
   tcase_add_loop_test (tc, test_edge_values_validate, 0, 3);
   tcase_add_test (tc, test_every_set_of_fields_validates);
+  tcase_add_test (tc, test_time_indexes_of_recordings_validate);
   return suite;
 }
 

@@ -59,8 +59,9 @@ check_document() {
 }
 
 # What is left where nobody knows the name.
+# The names of recordings are in an index of their own, too.
 without_names() {
-  sed '/<name>/d' "$1"
+  sed -e '/<name>/d' -e '/^  <extensions>$/,/^  <\/extensions>$/d' "$1"
 }
 
 test_one_recording() {
@@ -159,7 +160,7 @@ test_clips_in_any_order() {
   for files in 'a.TS b.TS' 'b.TS a.TS' 'c.TS d.TS' 'd.TS c.TS' 'b.TS a.TS c.TS d.TS b.TS'; do
     # shellcheck disable=SC2086 # a list
     run 0 $files
-    cmp whole out || fail "$files"
+    without_names out | cmp whole - || fail "$files"
   done
 }
 

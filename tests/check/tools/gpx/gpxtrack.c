@@ -260,7 +260,8 @@ write_track (GPtrArray * clips, const gchar * name)
   g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
   g_autoptr (GError) error = NULL;
 
-  fail_unless (track_write (points, GST_GPS_FORMAT_GPX, name, stream, &error));
+  fail_unless (track_write (points, GST_GPS_FORMAT_GPX, name, NULL, stream,
+          &error));
   fail_unless (error == NULL);
   g_output_stream_write_all (stream, "", 1, NULL, NULL, NULL);
   fail_unless (g_output_stream_close (stream, NULL, NULL));
@@ -321,7 +322,7 @@ GST_START_TEST (test_failing_to_write_is_told)
         NULL, NULL);
     g_autoptr (GError) error = NULL;
     gboolean ok =
-        track_write (points, GST_GPS_FORMAT_GPX, NULL, stream, &error);
+        track_write (points, GST_GPS_FORMAT_GPX, NULL, NULL, stream, &error);
 
     fail_unless (ok == (i == size));
     fail_unless (ok || g_error_matches (error, G_IO_ERROR,
