@@ -4,17 +4,12 @@
 #include "wire/tsgps.h"
 
 #include "wire/bytes.h"
+#include "wire/tspacket.h"
 
 #include <string.h>
 
 enum
 {
-  TSGPS_SYNC = 0x47,
-  TSGPS_PACKET = 188,           /* of a packet, what every size has */
-  TSGPS_HEADER = 4,
-  TSGPS_TIME_CODE = 4,          /* in front of each packet of 192 bytes */
-  TSGPS_N_SIZES = 3,
-  TSGPS_N_SYNC = 5,             /* sync bytes that make sure */
   TSGPS_PID_FIRST = 0x20,       /* below are tables */
   TSGPS_PID_NULL = 0x1fff,
   TSGPS_MISSES_MAX = 16,        /* unknown PES packets until a PID has to stand back */
@@ -39,8 +34,6 @@ enum
 {
   TSGPS_AGAIN = 1 << 15
 };
-
-static const unsigned tsgps_packet_sizes[TSGPS_N_SIZES] = { 188, 192, 204 };
 
 /* What a TS packet says of its payload. */
 typedef struct
@@ -80,56 +73,13 @@ tsgps_jump (TsGps * self, uint64_t position)
   }
 }
 
-/* Whether packets stand in data, from its first byte on, packet_size apart: at
- * least one, at most as many as make sure. */
-static bool
-tsgps_has_sync (const uint8_t * data, size_t size, unsigned packet_size)
-{
-  if (size < TSGPS_PACKET)
-    return false;
-  for (size_t n = 0; n < TSGPS_N_SYNC && n * packet_size < size; n++) {
-    const uint8_t *p = data + n * packet_size;
-
-    if (p[0] != TSGPS_SYNC)
-      return false;
-    /* no error, and a payload or an adaptation field */
-    if (wire_has (size, n * packet_size, TSGPS_HEADER) &&
-        ((p[1] & 0x80) || !(p[3] & 0x30)))
-      return false;
-  }
-  return true;
-}
-
-/* The same; the first byte of a time code changes so slowly that it may pass
- * for sync bytes for half a second. */
-static bool
-tsgps_is_size (const uint8_t * data, size_t size, unsigned packet_size)
-{
-  return tsgps_has_sync (data, size, packet_size) &&
-      !(packet_size == TSGPS_PACKET + TSGPS_TIME_CODE &&
-      tsgps_has_sync (data + TSGPS_TIME_CODE, size - TSGPS_TIME_CODE,
-          packet_size));
-}
-
-/* Packet size of the stream whose sync byte is the first of data, or 0. */
-static unsigned
-tsgps_guess (const uint8_t * data, size_t size, unsigned preferred)
-{
-  if (preferred > 0 && tsgps_is_size (data, size, preferred))
-    return preferred;
-  for (size_t i = 0; i < TSGPS_N_SIZES; i++)
-    if (tsgps_is_size (data, size, tsgps_packet_sizes[i]))
-      return tsgps_packet_sizes[i];
-  return 0;
-}
-
 unsigned
 tsgps_probe (const uint8_t * data, size_t size)
 {
   /* the first sync byte may stand behind a time code or a cut packet */
   for (size_t at = 0; at < TSGPS_PACKET_MAX && at < size; at++) {
-    unsigned packet_size = data[at] == TSGPS_SYNC ?
-        tsgps_guess (data + at, size - at, 0) : 0;
+    unsigned packet_size = data[at] == TSPACKET_SYNC ?
+        tspacket_guess (data + at, size - at, 0) : 0;
 
     if (packet_size > 0)
       return packet_size;
@@ -143,18 +93,19 @@ tsgps_probe (const uint8_t * data, size_t size)
 static bool
 tsgps_search (TsGps * self, bool at_end)
 {
-  const size_t need = (TSGPS_N_SYNC - 1) * TSGPS_PACKET_MAX + TSGPS_HEADER;
+  const size_t need =
+      (TSPACKET_N_SYNC - 1) * TSGPS_PACKET_MAX + TSPACKET_HEADER;
   size_t at = 0;
   unsigned packet_size = 0;
 
   while (at < self->n_held && packet_size == 0) {
-    const uint8_t *hit = memchr (self->held + at, TSGPS_SYNC,
+    const uint8_t *hit = memchr (self->held + at, TSPACKET_SYNC,
         self->n_held - at);
 
     at = hit ? (size_t) (hit - self->held) : self->n_held;
     if (!at_end && self->n_held - at < need)
       break;
-    packet_size = tsgps_guess (self->held + at, self->n_held - at,
+    packet_size = tspacket_guess (self->held + at, self->n_held - at,
         self->packet_size);
     if (packet_size == 0 && at < self->n_held)
       at++;
@@ -543,7 +494,7 @@ static unsigned
 tsgps_packet (TsGps * self, const uint8_t * p, uint64_t position)
 {
   TsGpsPacket packet = { 0 };
-  size_t header = TSGPS_HEADER;
+  size_t header = TSPACKET_HEADER;
   unsigned events = 0;
 
   packet.pid = tsgps_pid (p);
@@ -555,7 +506,7 @@ tsgps_packet (TsGps * self, const uint8_t * p, uint64_t position)
     return 0;
   if (p[3] & 0x20) {
     header += 1 + (size_t) p[4];
-    if (header > TSGPS_PACKET)
+    if (header > TSPACKET_SIZE)
       return 0;
     tsgps_adaptation (self, p + 5, p[4], &packet);
   }
@@ -565,7 +516,7 @@ tsgps_packet (TsGps * self, const uint8_t * p, uint64_t position)
     return 0;
   if (p[3] & 0x10) {
     packet.payload = p + header;
-    packet.size = TSGPS_PACKET - header;
+    packet.size = TSPACKET_SIZE - header;
     return tsgps_payload (self, &packet);
   }
   if (packet.discontinuity) {
@@ -577,12 +528,24 @@ tsgps_packet (TsGps * self, const uint8_t * p, uint64_t position)
   return events;
 }
 
-/* Whether nothing in the packet but its header has to be looked at. */
-static bool
-tsgps_is_dull (const TsGps * self, const uint8_t * p)
+/* How many bytes of packets there are of which nothing but the header has to be
+ * looked at: a run of video, with the same sync byte and PID in all of them, and
+ * in none the start of a PES packet. */
+static size_t
+tsgps_dull_run (const TsGps * self, const uint8_t * data, size_t size)
 {
-  return self->pid_class[tsgps_pid (p)] == TSGPS_CLASS_MEDIA &&
-      !(p[1] & 0x40) && self->first_pcr != TSGPS_PTS_NONE;
+  const uint32_t mask = UINT32_C (0xff5fff00);
+  const uint32_t first = wire_u32be (data) & mask;
+  size_t at = 0;
+
+  if (self->pid_class[tsgps_pid (data)] != TSGPS_CLASS_MEDIA ||
+      (data[1] & 0x40) || self->first_pcr == TSGPS_PTS_NONE)
+    return 0;
+  do
+    at += self->packet_size;
+  while (wire_has (size, at, self->packet_size) &&
+      (wire_u32be (data + at) & mask) == first);
+  return at;
 }
 
 /* Goes through the packets in the caller's memory. Returns how many bytes were
@@ -592,22 +555,25 @@ tsgps_feed_packets (TsGps * self, const uint8_t * data, size_t size,
     unsigned *ret_events)
 {
   const size_t step = self->packet_size;
-  size_t at;
+  size_t at = 0;
 
-  for (at = 0; wire_has (size, at, step); at += step) {
+  while (wire_has (size, at, step)) {
     unsigned events = 0;
+    size_t taken;
 
-    if (data[at] != TSGPS_SYNC) {
+    if (data[at] != TSPACKET_SYNC) {
       self->synced = false;
       break;
     }
-    if (!tsgps_is_dull (self, data + at))
+    taken = tsgps_dull_run (self, data + at, size - at);
+    if (taken == 0) {
       events = tsgps_packet (self, data + at, self->position + at);
-    if (!(events & TSGPS_AGAIN))
-      self->n_packets++;
+      taken = events & TSGPS_AGAIN ? 0 : step;
+    }
+    at += taken;
+    self->n_packets += taken / step;
     if (events) {
       *ret_events = events & ~(unsigned) TSGPS_AGAIN;
-      at += events & TSGPS_AGAIN ? 0 : step;
       break;
     }
   }
@@ -648,8 +614,8 @@ tsgps_feed_held (TsGps * self)
 static bool
 tsgps_find_trailer (TsGps * self)
 {
-  size_t gone = self->packet_size == TSGPS_PACKET + TSGPS_TIME_CODE ?
-      TSGPS_TIME_CODE : 0;
+  size_t gone = self->packet_size == TSPACKET_SIZE + TSPACKET_TIME_CODE ?
+      TSPACKET_TIME_CODE : 0;
   uint8_t head[TSGPS_TRAILER_HEADER + LIGO_HEADER] = { 0 };
   const Dialect *dialect;
 
@@ -746,7 +712,7 @@ tsgps_finish_held (TsGps * self)
       return tsgps_feed_trailer (self);
     if (!self->synced && !tsgps_search (self, true))
       break;
-    if (self->n_held < TSGPS_PACKET) {
+    if (self->n_held < TSPACKET_SIZE) {
       self->n_held = 0;
       break;
     }

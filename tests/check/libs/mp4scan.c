@@ -217,6 +217,27 @@ GST_START_TEST (test_flipped_bytes_give_something_plausible)
 
 GST_END_TEST;
 
+/* The search goes over many bytes at a time: wherever a block stands in them,
+ * and whatever letters of its head stand beside it. */
+GST_START_TEST (test_blocks_are_found_at_any_distance)
+{
+  for (guint before = 0; before <= 600; before++) {
+    g_autoptr (GByteArray) file = g_byte_array_new ();
+    g_autofree gchar *log = NULL, *start = NULL;
+
+    for (guint i = 0; i < before; i++)
+      g_byte_array_append (file, (const guint8 *) &"GPxG"[i % 4], 1);
+    mp4test_put_block (file, 1, 0x52);
+    mp4test_put_video (file, 700);
+    log = mp4scan_log (file, 0, 0);
+    start = g_strdup_printf ("1 %x novatek-e ", 1000 + before);
+    fail_unless (g_str_has_prefix (log, start), "%u: %s", before, log);
+    fail_unless_equals_int (mp4scan_count (log), 1);
+  }
+}
+
+GST_END_TEST;
+
 static Suite *
 mp4scan_suite (void)
 {
@@ -233,6 +254,7 @@ mp4scan_suite (void)
   tcase_add_test (tcase, test_rows_of_heads_are_all_looked_at);
   tcase_add_test (tcase, test_no_data_is_no_block);
   tcase_add_test (tcase, test_flipped_bytes_give_something_plausible);
+  tcase_add_test (tcase, test_blocks_are_found_at_any_distance);
   return suite;
 }
 
