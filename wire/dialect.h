@@ -63,6 +63,9 @@ struct _Dialect
   DialectCarrier carrier;
   /* Blocks repeat older records, in any order. */
   bool is_ring;
+  /* Its UTC is that of the receiver by specification, whatever the menu of the
+   * camera says. Without it UTC is what such cameras usually write. */
+  bool is_utc;
   /* Whether data is a block of this dialect, with a fix or without. */
   bool (*probe) (const uint8_t * data, size_t size);
   /* Writes up to max records (void ones included) and returns how many. Null,

@@ -14,7 +14,8 @@ typedef enum
 {
   GPSRECORD_CLOCK_NONE,         /* no time in the record */
   GPSRECORD_CLOCK_UTC,
-  GPSRECORD_CLOCK_LOCAL         /* the camera's local time, offset unknown */
+  GPSRECORD_CLOCK_LOCAL,        /* the camera's local time, offset unknown */
+  GPSRECORD_CLOCK_ASSUMED       /* UTC, made of local time by an offset that is assumed; no decoder says so */
 } GpsRecordClock;
 
 /* Bits of GpsRecord.fields: which members hold a value. */
