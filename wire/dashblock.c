@@ -183,6 +183,26 @@ dashblock_spaced_decode (const uint8_t * data, size_t size,
   return 1;
 }
 
+/* The position is encrypted. */
+size_t
+dashblock_spaced_ts_decode (const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max)
+{
+  if (max < 1 || !wire_has (size, SPACED_TS, SPACED_END - SPACED_HOUR))
+    return 0;
+  data += SPACED_TS - SPACED_HOUR;
+  (void) dashblock_give_void (ret_records, data + SPACED_YEAR,
+      data + SPACED_HOUR);
+  if (data[SPACED_STATUS] != 'A' || ret_records->clock == GPSRECORD_CLOCK_NONE)
+    return 1;
+  ret_records->fields |= GPSRECORD_ENCRYPTED;
+  (void) gpsrecord_set_speed_kmh (ret_records,
+      (double) wire_f32le (data + SPACED_SPEED));
+  (void) gpsrecord_set_course (ret_records,
+      (double) wire_f32le (data + SPACED_COURSE));
+  return 1;
+}
+
 static bool
 dashblock_has_f64 (const uint8_t * data, size_t size, size_t offset)
 {

@@ -19,6 +19,8 @@ size_t dashblock_spaced_decode (const uint8_t * data, size_t size,
 /* The same in a PES payload, with numbers that nobody can read: recognised
  * only. */
 bool dashblock_spaced_ts_probe (const uint8_t * data, size_t size);
+size_t dashblock_spaced_ts_decode (const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max);
 
 /* float64 with a letter behind each coordinate, at 0x30 (dialect M). */
 bool dashblock_f64_probe (const uint8_t * data, size_t size);

@@ -55,6 +55,7 @@ enum
   INNOVV_LONGITUDE = 8,
   INNOVV_SPEED = 12,
   INNOVV_COURSE = 16,
+  INNOVV_ACCELERATION = 20,
   INNOVV_SIZE = 32
 };
 
@@ -234,7 +235,11 @@ dashring_has_innovv (const uint8_t * data, size_t size, size_t offset)
 static void
 dashring_decode_innovv (const uint8_t * data, GpsRecord * ret_record)
 {
+  const uint8_t *axes = data + INNOVV_ACCELERATION;
+
   gpsrecord_reset (ret_record);
+  (void) gpsrecord_set_acceleration_raw (ret_record, wire_i32le (axes),
+      wire_i32le (axes + 4), wire_i32le (axes + 8));
   if (data[0] != 'A')
     return;
   if (!gpsrecord_set_position_ddmm (ret_record,

@@ -35,6 +35,20 @@ enum
   VEILED_SIZE = VEILED_LATE_ACCELERATION + 3 * VEILED_AXIS
 };
 
+/* Behind the mark of VSYS, fields that commas separate. */
+#define VSYS_MARK "$GPSINFO,"
+enum
+{
+  VSYS_FLAGS,
+  VSYS_TIME,
+  VSYS_LATITUDE,
+  VSYS_LONGITUDE,
+  VSYS_SPEED,                   /* km/h */
+  VSYS_UNKNOWN,
+  VSYS_COURSE,
+  VSYS_N_FIELDS
+};
+
 #define DASHTEXT_512GW_COUNTS_PER_G 256.0
 #define DASHTEXT_SUB16_MAX 128
 
@@ -313,5 +327,114 @@ dashtext_jomise_probe (const uint8_t * data, size_t size)
 bool
 dashtext_vsys_probe (const uint8_t * data, size_t size)
 {
-  return text_has (data, size, 0, "$GPSINFO,");
+  return text_has (data, size, 0, VSYS_MARK);
+}
+
+/* "YYYY.MM.DD HH:MM:SS", the clock is not known. */
+static bool
+dashtext_set_vsys_time (GpsRecord * record, const uint8_t * data, size_t size)
+{
+  static const char form[] = "0000.00.00 00:00:00";
+  uint32_t year, n[5];
+
+  if (size != sizeof form - 1)
+    return false;
+  for (size_t i = 0; i < size; i++)
+    if (form[i] != '0' && data[i] != (uint8_t) form[i])
+      return false;
+  if (!text_digits (data, size, 0, 4, &year))
+    return false;
+  for (size_t i = 0; i < 5; i++)
+    if (!text_digits (data, size, 5 + 3 * i, 2, &n[i]))
+      return false;
+  return gpsrecord_set_time (record, GPSRECORD_CLOCK_LOCAL, year, n[0], n[1],
+      n[2], n[3], n[4]);
+}
+
+/* The fields behind the mark, up to the end of the line. Returns how many. */
+static size_t
+dashtext_split (const uint8_t * data, size_t size, const uint8_t ** ret_fields,
+    size_t *ret_sizes, size_t max)
+{
+  size_t n = 0, start = 0;
+
+  for (size_t at = 0; n < max; at++) {
+    bool at_end = at >= size || data[at] < 0x20;
+
+    if (!at_end && data[at] != ',')
+      continue;
+    ret_fields[n] = data + start;
+    ret_sizes[n++] = at - start;
+    start = at + 1;
+    if (at_end)
+      break;
+  }
+  return n;
+}
+
+/* Where the position is, as far as the owner says so. */
+static void
+dashtext_set_vsys_position (GpsRecord * record, DialectQuadrant quadrant,
+    double latitude, double longitude)
+{
+  bool is_south = quadrant == DIALECT_QUADRANT_SE ||
+      quadrant == DIALECT_QUADRANT_SW;
+  bool is_west = quadrant == DIALECT_QUADRANT_NW ||
+      quadrant == DIALECT_QUADRANT_SW;
+
+  if (!gpsrecord_set_position_ddmm (record, latitude, is_south ? 'S' : 'N',
+          longitude, is_west ? 'W' : 'E') || quadrant != DIALECT_QUADRANT_AUTO)
+    return;
+  record->fields &= ~(unsigned) GPSRECORD_POSITION;
+  record->fields |= GPSRECORD_NO_HEMISPHERE;
+  record->latitude = record->longitude = 0.0;
+}
+
+/* "$GSNRINFO,x,y,z" on the next line. */
+static void
+dashtext_set_vsys_axes (GpsRecord * record, const uint8_t * data, size_t size)
+{
+  static const char mark[] = "$GSNRINFO,";
+  size_t at = text_find (data, size, mark) + sizeof mark - 1;
+  const uint8_t *fields[3];
+  size_t sizes[3];
+  double axes[3];
+
+  if (at > size || dashtext_split (data + at, size - at, fields, sizes, 3) < 3)
+    return;
+  for (size_t i = 0; i < 3; i++)
+    if (sizes[i] == 0 || text_decimal (fields[i], sizes[i], &axes[i]) !=
+        sizes[i])
+      return;
+  (void) gpsrecord_set_acceleration_raw (record, axes[0], axes[1], axes[2]);
+}
+
+size_t
+dashtext_vsys_follow (DialectQuadrant quadrant, const uint8_t * data,
+    size_t size, GpsRecord * ret_records, size_t max)
+{
+  const size_t skip = sizeof VSYS_MARK - 1;
+  const uint8_t *fields[VSYS_N_FIELDS];
+  double numbers[VSYS_N_FIELDS] = { 0 };
+  size_t sizes[VSYS_N_FIELDS];
+
+  if (max < 1 || size < skip || dashtext_split (data + skip, size - skip,
+          fields, sizes, VSYS_N_FIELDS) < VSYS_N_FIELDS)
+    return 0;
+  gpsrecord_reset (ret_records);
+  if (!dashtext_set_vsys_time (ret_records, fields[VSYS_TIME],
+          sizes[VSYS_TIME]))
+    return 1;
+  for (size_t i = VSYS_LATITUDE; i < VSYS_N_FIELDS; i++)
+    if (sizes[i] == 0 || text_decimal (fields[i], sizes[i], &numbers[i]) !=
+        sizes[i])
+      return 1;
+  dashtext_set_vsys_position (ret_records, quadrant, numbers[VSYS_LATITUDE],
+      numbers[VSYS_LONGITUDE]);
+  if (ret_records->fields == 0)
+    return 1;
+  (void) gpsrecord_set_speed_kmh (ret_records, numbers[VSYS_SPEED]);
+  (void) gpsrecord_set_course (ret_records, numbers[VSYS_COURSE]);
+  dashtext_set_vsys_axes (ret_records, data, size);
+  return 1;
 }

@@ -6,6 +6,7 @@
 /* freeGPS blocks and samples that hold a record as text, plain or thinly veiled
  * (docs/wire/dashcam-gps.md, Texts). Functions for the table in dialect.c. */
 
+#include "wire/dialectoptions.h"
 #include "wire/gpsrecord.h"
 
 #include <stddef.h>
@@ -44,3 +45,5 @@ bool dashtext_nmea_ts_probe (const uint8_t * data, size_t size);
 bool dashtext_jomise_probe (const uint8_t * data, size_t size);
 /* "$GPSINFO," without hemispheres (VSYS A6L). */
 bool dashtext_vsys_probe (const uint8_t * data, size_t size);
+size_t dashtext_vsys_follow (DialectQuadrant quadrant, const uint8_t * data,
+    size_t size, GpsRecord * ret_records, size_t max);

@@ -48,9 +48,13 @@ static size_t
 dialect_follow_scaled (DialectMemory * memory, const Dialect * self,
     const uint8_t * data, size_t size, GpsRecord * ret_records, size_t max)
 {
-  size_t n = novatek_scaled_follow (&memory->scaled, data, size, ret_records,
-      max);
+  size_t n;
 
+  if (memory->options.deobfuscate != DIALECT_DEOBFUSCATE_AUTO)
+    memory->scaled.scale =
+        memory->options.deobfuscate == DIALECT_DEOBFUSCATE_REXING ?
+        NOVATEK_SCALED_YES : NOVATEK_SCALED_NO;
+  n = novatek_scaled_follow (&memory->scaled, data, size, ret_records, max);
   memory->holder = memory->scaled.n_held > 0 ? self : NULL;
   return n;
 }
@@ -92,8 +96,8 @@ dialect_follow_ligo_at (DialectMemory * memory, const Dialect * self,
   size_t n = 0;
 
   if (size > offset)
-    n = ligo_follow (&memory->ligo, blur, data + offset, size - offset,
-        ret_records, max);
+    n = ligo_follow (dialect_get_ligo (memory), blur, data + offset,
+        size - offset, ret_records, max);
   memory->holder = ligo_is_waiting (&memory->ligo) ? self : NULL;
   return n;
 }
@@ -137,6 +141,15 @@ dialect_follow_ligo_skip (DialectMemory * memory, const Dialect * self,
 {
   return dialect_follow_ligo_at (memory, self, LIGO_BLUR_NONE, data, size,
       DIALECT_LIGO_SKIP, ret_records, max);
+}
+
+static size_t
+dialect_follow_vsys (DialectMemory * memory, const Dialect * self,
+    const uint8_t * data, size_t size, GpsRecord * ret_records, size_t max)
+{
+  (void) self;
+  return dashtext_vsys_follow (memory->options.quadrant, data, size,
+      ret_records, max);
 }
 
 /* Tried from top to bottom: the narrower signature stands first. */
@@ -188,10 +201,10 @@ static const Dialect dialect_table[] = {
       },
   {
         .name = "akaso-v1",
-        .cameras = "Akaso V1, YndAkasoCar, older Redtiger (encrypted)",
+        .cameras = "Akaso V1, YndAkasoCar, older Redtiger",
         .carrier = DIALECT_CARRIER_FREEGPS,
         .probe = novatek_akaso_v1_probe,
-        .decode = NULL,
+        .decode = novatek_akaso_v1_decode,
       },
   {
         .name = "atc",
@@ -380,9 +393,10 @@ static const Dialect dialect_table[] = {
       },
   {
         .name = "vsys",
-        .cameras = "VSYS A6L (hemispheres are not written)",
+        .cameras = "VSYS A6L",
         .carrier = DIALECT_CARRIER_TS_PES,
         .probe = dashtext_vsys_probe,
+        .follow = dialect_follow_vsys,
       },
   {
         .name = "nmea-ts",
@@ -394,9 +408,10 @@ static const Dialect dialect_table[] = {
       },
   {
         .name = "spaced-ts",
-        .cameras = "unknown (encrypted)",
+        .cameras = "a camera that nobody has named",
         .carrier = DIALECT_CARRIER_TS_PES,
         .probe = dashblock_spaced_ts_probe,
+        .decode = dashblock_spaced_ts_decode,
       },
   {
         .name = "dod",
@@ -490,6 +505,13 @@ dialect_read (DialectMemory * memory, DialectCarrier carrier,
   n_new = dialect->is_ring ? dialect_drop_old (memory, ret_records, n) : n;
   *ret_n_records = n_new;
   return n_new > 0 ? DIALECT_RECORDS : DIALECT_NOTHING_NEW;
+}
+
+Ligo *
+dialect_get_ligo (DialectMemory * memory)
+{
+  memory->ligo.options = memory->options;
+  return &memory->ligo;
 }
 
 DialectVerdict

@@ -7,6 +7,7 @@
  * records of it. To add a dialect, add an entry to the table in dialect.c and
  * its functions to a file of its own or to its family's. */
 
+#include "wire/dialectoptions.h"
 #include "wire/gpsbox.h"
 #include "wire/gpsrecord.h"
 #include "wire/ligo.h"
@@ -43,6 +44,7 @@ typedef struct _Dialect Dialect;
  * block alone does not say all. All zero at its beginning. */
 typedef struct
 {
+  DialectOptions options;       /* of the owner: set behind the init function of a core */
   const Dialect *holder;        /* whose blocks wait for others, or null */
   bool has_newest;
   int64_t newest_us;            /* time of the newest record of a ring */
@@ -100,10 +102,13 @@ const Dialect *dialect_find (DialectCarrier carrier, const uint8_t * data,
  * knows it; ret_records has room for DIALECT_MAX_RECORDS. */
 DialectVerdict dialect_read (DialectMemory * memory, DialectCarrier carrier,
     const uint8_t * data, size_t size, const Dialect ** ret_dialect,
-    GpsRecord * ret_records, size_t * ret_n_records);
+    GpsRecord * ret_records, size_t *ret_n_records);
+
+/* What is known of LigoGPS, for functions of boxes, which take that alone. */
+Ligo *dialect_get_ligo (DialectMemory * memory);
 
 /* The end of the recording: what waits can wait no more. NOTHING_NEW: nothing
  * waited. */
 DialectVerdict dialect_finish (DialectMemory * memory,
     const Dialect ** ret_dialect, GpsRecord * ret_records,
-    size_t * ret_n_records);
+    size_t *ret_n_records);

@@ -80,8 +80,8 @@ dialecttracks_ligo_follow_at (DialectMemory * memory, const Dialect * self,
   size_t n = 0;
 
   if (size > offset)
-    n = ligo_follow (&memory->ligo, blur, data + offset, size - offset,
-        ret_records, max);
+    n = ligo_follow (dialect_get_ligo (memory), blur, data + offset,
+        size - offset, ret_records, max);
   memory->holder = ligo_is_waiting (&memory->ligo) ? self : NULL;
   return n;
 }

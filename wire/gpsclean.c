@@ -39,7 +39,8 @@ gpsclean_same_record (const GpsRecord * a, const GpsRecord * b)
 {
   unsigned fields = a->fields;
 
-  if (fields != b->fields || !gpsclean_same_place (a, b))
+  if (fields != b->fields ||
+      ((fields & GPSRECORD_POSITION) && !gpsclean_same_place (a, b)))
     return false;
   if ((fields & GPSRECORD_ALTITUDE) &&
       !gpsclean_equal (&a->altitude, &b->altitude, 1))
@@ -53,8 +54,19 @@ gpsclean_same_record (const GpsRecord * a, const GpsRecord * b)
   if ((fields & GPSRECORD_COURSE) &&
       !gpsclean_equal (&a->course, &b->course, 1))
     return false;
-  return !(fields & GPSRECORD_ACCELERATION) ||
+  return !(fields & (GPSRECORD_ACCELERATION | GPSRECORD_ACCELERATION_RAW)) ||
       gpsclean_equal (a->acceleration, b->acceleration, 3);
+}
+
+/* Two records of the same time. */
+static unsigned
+gpsclean_judge_twin (const GpsRecord * last, const GpsRecord * record)
+{
+  if (!(record->fields & GPSRECORD_POSITION))
+    return GPSCLEAN_DUPLICATE;
+  return (last->fields & GPSRECORD_POSITION) &&
+      gpsclean_same_place (last, record) ?
+      GPSCLEAN_DUPLICATE : GPSCLEAN_KEEP | GPSCLEAN_REPLACE;
 }
 
 static unsigned
@@ -62,7 +74,7 @@ gpsclean_judge (const GpsClean * self, const GpsRecord * record)
 {
   const GpsRecord *last = &self->last;
 
-  if (!(record->fields & GPSRECORD_POSITION))
+  if (!(record->fields & (GPSRECORD_POSITION | GPSRECORD_ENCRYPTED)))
     return GPSCLEAN_VOID;
   if (!self->has_last || record->clock != last->clock)
     return GPSCLEAN_KEEP | GPSCLEAN_SEGMENT;
@@ -71,8 +83,7 @@ gpsclean_judge (const GpsClean * self, const GpsRecord * record)
     return gpsclean_same_record (last, record) ?
         GPSCLEAN_DUPLICATE : GPSCLEAN_KEEP;
   if (record->time_us == last->time_us)
-    return gpsclean_same_place (last, record) ?
-        GPSCLEAN_DUPLICATE : GPSCLEAN_KEEP | GPSCLEAN_REPLACE;
+    return gpsclean_judge_twin (last, record);
   /* the clock went backwards */
   if (record->time_us < last->time_us)
     return GPSCLEAN_KEEP | GPSCLEAN_SEGMENT;

@@ -14,7 +14,7 @@ enum
   GPSCLEAN_KEEP = 1 << 0,       /* the record belongs to the track */
   GPSCLEAN_REPLACE = 1 << 1,    /* with KEEP: it takes the place of the one kept before (same time, other place) */
   GPSCLEAN_SEGMENT = 1 << 2,    /* with KEEP: a new track segment starts with it */
-  GPSCLEAN_VOID = 1 << 3,       /* dropped: no position */
+  GPSCLEAN_VOID = 1 << 3,       /* dropped: no position, not even one that is encrypted */
   GPSCLEAN_DUPLICATE = 1 << 4   /* dropped: same time, same place */
 };
 

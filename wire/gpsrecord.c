@@ -22,6 +22,8 @@
 #define GPSRECORD_HDOP_END 50.0
 /* No sensor of a camera measures more. */
 #define GPSRECORD_ACCELERATION_MAX 64.0
+/* What a sensor of 16 bits counts. */
+#define GPSRECORD_ACCELERATION_RAW_MAX 32768.0
 
 /* False for NaN and infinities too. */
 static bool
@@ -246,6 +248,22 @@ gpsrecord_set_acceleration (GpsRecord * self, double x, double y, double z)
   self->acceleration[1] = y;
   self->acceleration[2] = z;
   self->fields |= GPSRECORD_ACCELERATION;
+  return true;
+}
+
+bool
+gpsrecord_set_acceleration_raw (GpsRecord * self, double x, double y, double z)
+{
+  const double most = GPSRECORD_ACCELERATION_RAW_MAX;
+
+  if (!gpsrecord_within (x, -most, most) || !gpsrecord_within (y, -most, most)
+      || !gpsrecord_within (z, -most, most))
+    return false;
+
+  self->acceleration[0] = x;
+  self->acceleration[1] = y;
+  self->acceleration[2] = z;
+  self->fields |= GPSRECORD_ACCELERATION_RAW;
   return true;
 }
 

@@ -27,7 +27,10 @@ enum
   GPSRECORD_COURSE = 1 << 3,
   GPSRECORD_ACCELERATION = 1 << 4,
   GPSRECORD_SATELLITES = 1 << 5,
-  GPSRECORD_HDOP = 1 << 6
+  GPSRECORD_HDOP = 1 << 6,
+  GPSRECORD_ACCELERATION_RAW = 1 << 7,  /* acceleration, in units of the camera that nobody knows */
+  GPSRECORD_ENCRYPTED = 1 << 8, /* a position was written that nobody can read; POSITION is not set */
+  GPSRECORD_NO_HEMISPHERE = 1 << 9      /* one was written that may be in any quarter of the earth; nor is it then */
 };
 
 typedef struct
@@ -40,7 +43,7 @@ typedef struct
   double altitude;              /* metres */
   double speed;                 /* metres per second over ground, >= 0 */
   double course;                /* degrees true over ground, [0, 360) */
-  double acceleration[3];       /* g, axes as the camera has them */
+  double acceleration[3];       /* g, or the camera's units; axes as it has them */
   double hdop;                  /* horizontal dilution of precision, > 0 */
   uint32_t satellites;          /* that the fix was made of */
 } GpsRecord;
@@ -98,6 +101,11 @@ bool gpsrecord_set_velocity (GpsRecord * self, double east, double north);
 
 /* In g. False when an axis is not finite or beyond 64 g either way. */
 bool gpsrecord_set_acceleration (GpsRecord * self, double x, double y,
+    double z);
+
+/* In units that are not known. False when an axis is not finite or beyond
+ * 32768 either way. */
+bool gpsrecord_set_acceleration_raw (GpsRecord * self, double x, double y,
     double z);
 
 /* False above 200. */

@@ -101,6 +101,25 @@ ligo_unsteer (const uint8_t * data, size_t size, uint8_t * ret_plain,
   return n;
 }
 
+/* The text with the letters of that quarter of the earth where it has none. */
+static LigoText
+ligo_set_quadrant (const LigoText * text, DialectQuadrant quadrant)
+{
+  LigoText whole = *text;
+  bool is_south = quadrant == DIALECT_QUADRANT_SE ||
+      quadrant == DIALECT_QUADRANT_SW;
+  bool is_west = quadrant == DIALECT_QUADRANT_NW ||
+      quadrant == DIALECT_QUADRANT_SW;
+
+  if (quadrant == DIALECT_QUADRANT_AUTO)
+    return whole;
+  if (whole.north_south == 0)
+    whole.north_south = is_south ? 'S' : 'N';
+  if (whole.east_west == 0)
+    whole.east_west = is_west ? 'W' : 'E';
+  return whole;
+}
+
 /* The place of a text, blurred in that way. */
 static bool
 ligo_place (const LigoText * text, LigoBlur blur, GpsRecord * ret_record)
@@ -118,7 +137,9 @@ ligo_place (const LigoText * text, LigoBlur blur, GpsRecord * ret_record)
   }
   ligotext_get_plain (&clear, ret_record);
   ret_record->fields &= ~(unsigned) GPSRECORD_SPEED;
-  if (!(ret_record->fields & GPSRECORD_POSITION))
+  if (text->has_position && (text->north_south == 0 || text->east_west == 0))
+    ret_record->fields |= GPSRECORD_NO_HEMISPHERE;
+  if (!(ret_record->fields & (GPSRECORD_POSITION | GPSRECORD_NO_HEMISPHERE)))
     return false;
   if (text->is_ddmm)
     (void) gpsrecord_set_speed_kmh (ret_record, text->speed);
@@ -127,7 +148,7 @@ ligo_place (const LigoText * text, LigoBlur blur, GpsRecord * ret_record)
         text->speed * LIGO_BLURRED_SPEED);
   else
     (void) gpsrecord_set_speed_knots (ret_record, text->speed);
-  return true;
+  return (ret_record->fields & GPSRECORD_POSITION) != 0;
 }
 
 /* Measures the way between the last two records in each manner. */
@@ -196,9 +217,14 @@ static size_t
 ligo_add (Ligo * self, LigoBlur blur, const LigoText * text,
     GpsRecord * ret_records, size_t max)
 {
-  if (!self->is_clear && self->n_held == 0)
+  if (self->options.ligo_fuzz != DIALECT_LIGO_FUZZ_AUTO) {
+    self->blur = (LigoBlur) (LIGO_BLUR_NONE + self->options.ligo_fuzz -
+        DIALECT_LIGO_FUZZ_NONE);
+    self->is_clear = true;
+  } else if (!self->is_clear && self->n_held == 0) {
     self->blur = blur;
-  self->held[self->n_held++] = *text;
+  }
+  self->held[self->n_held++] = ligo_set_quadrant (text, self->options.quadrant);
   if (!self->is_clear) {
     ligo_measure (self);
     if (self->n_held == LIGO_HELD)

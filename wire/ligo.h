@@ -7,6 +7,7 @@
  * not at all, whose position may be blurred (docs/wire/dashcam-gps.md,
  * LigoGPS). */
 
+#include "wire/dialectoptions.h"
 #include "wire/ligocipher.h"
 
 enum
@@ -29,6 +30,7 @@ typedef enum
 
 typedef struct
 {
+  DialectOptions options;
   LigoCipher cipher;
   bool is_clear;                /* how they are blurred */
   LigoBlur blur;                /* as far as it is known */

@@ -225,7 +225,8 @@ mp4sources_feed_box (Mp4Sources * self, DialectMemory * memory,
   bool at_end = size < self->read_size || self->position + size >= box->end;
   size_t taken;
 
-  taken = box->dialect->feed (&self->box, &memory->ligo, data + self->fed,
+  taken = box->dialect->feed (&self->box, dialect_get_ligo (memory),
+      data + self->fed,
       size - self->fed, at_end, ret_records, DIALECT_MAX_RECORDS,
       ret_n_records);
   memory->holder = ligo_is_waiting (&memory->ligo) ? box->dialect : NULL;

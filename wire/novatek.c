@@ -56,6 +56,7 @@ enum
   NOVATEK_EACE_LONGITUDE = 0x40,
   NOVATEK_EACE_SPEED = 0x54,
   NOVATEK_EACE_COURSE = 0x58,
+  NOVATEK_EACE_ACCELERATION = 0x5c,
   NOVATEK_EACE_END = 0x5c,
   NOVATEK_EACE_CHECK = 0x68,
   NOVATEK_EACE_TEXT_MAX = EACE_TEXT_MAX
@@ -379,6 +380,24 @@ novatek_akaso_v1_probe (const uint8_t * data, size_t size)
   return novatek_has_hidden_position (data, size);
 }
 
+/* This firmware writes where the car comes from. */
+size_t
+novatek_akaso_v1_decode (const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max)
+{
+  if (max < 1 || size < NOVATEK_YOUQING_END)
+    return 0;
+  gpsrecord_reset (ret_records);
+  if (!novatek_set_time (ret_records, data + NOVATEK_Q, false))
+    return 1;
+  ret_records->fields |= GPSRECORD_ENCRYPTED;
+  (void) gpsrecord_set_speed_kmh (ret_records,
+      (double) wire_f32le (data + NOVATEK_YOUQING_SPEED));
+  (void) gpsrecord_set_course (ret_records,
+      (double) wire_f32le (data + NOVATEK_YOUQING_COURSE) + 180.0);
+  return 1;
+}
+
 bool
 novatek_iqs_probe (const uint8_t * data, size_t size)
 {
@@ -631,6 +650,12 @@ novatek_eace_decode (const uint8_t * data, size_t size,
   }
   (void) gpsrecord_set_course (ret_records,
       (double) wire_f32le (data + NOVATEK_EACE_COURSE));
+  /* about 250 to 300 for one g */
+  if (wire_has (size, NOVATEK_EACE_ACCELERATION, NOVATEK_ACCELERATION_SIZE))
+    (void) gpsrecord_set_acceleration_raw (ret_records,
+        wire_i32le (data + NOVATEK_EACE_ACCELERATION),
+        wire_i32le (data + NOVATEK_EACE_ACCELERATION + 4),
+        wire_i32le (data + NOVATEK_EACE_ACCELERATION + 8));
   return 1;
 }
 

@@ -40,9 +40,10 @@ bool novatek_youqing_probe (const uint8_t * data, size_t size);
 size_t novatek_youqing_decode (const uint8_t * data, size_t size,
     GpsRecord * ret_records, size_t max);
 
-/* Dialects that look like Q but whose position nobody can read: recognised
- * only. */
+/* Like Q, but for a position that nobody can read (dialect J, Akaso V1). */
 bool novatek_akaso_v1_probe (const uint8_t * data, size_t size);
+size_t novatek_akaso_v1_decode (const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max);
 
 /* Q with integers (dialect Q1, firmware IQS). */
 bool novatek_iqs_probe (const uint8_t * data, size_t size);

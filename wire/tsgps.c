@@ -649,11 +649,11 @@ tsgps_feed_trailer (TsGps * self)
     self->offset = self->position - self->n_held;
     self->pts = TSGPS_PTS_NONE;
     self->dialect = self->trailer;
-    (void) self->trailer->feed (&self->trailer_box, &self->memory.ligo,
-        self->held, need, false, self->records, DIALECT_MAX_RECORDS,
-        &self->n_records);
-    self->memory.holder = ligo_is_waiting (&self->memory.ligo) ?
-        self->trailer : NULL;
+    (void) self->trailer->feed (&self->trailer_box,
+        dialect_get_ligo (&self->memory), self->held, need, false,
+        self->records, DIALECT_MAX_RECORDS, &self->n_records);
+    self->memory.holder =
+        ligo_is_waiting (&self->memory.ligo) ? self->trailer : NULL;
     self->n_held -= need;
     memmove (self->held, self->held + need, self->n_held);
     if (self->n_records > 0)

@@ -155,7 +155,7 @@ gst_gps_track_insert (GstGpsTrack * self, const GstGpsTrackEntry * entry)
   if (at < self->cursor)
     self->cursor++;
   self->unasked = MIN (self->unasked, at);
-  if (new.record.fields & GPSRECORD_POSITION)
+  if (new.record.fields & (GPSRECORD_POSITION | GPSRECORD_ENCRYPTED))
     self->n_fixes++;
   g_array_insert_val (self->entries, at, new);
 }
@@ -362,7 +362,7 @@ gst_gps_track_find_before (GstGpsTrack * self, guint at, GstClockTime now)
 
     if (GST_CLOCK_TIME_IS_VALID (due) && due < now && now - due > MAX_AGE)
       break;
-    if (entry->record.fields & GPSRECORD_POSITION)
+    if (entry->record.fields & (GPSRECORD_POSITION | GPSRECORD_ENCRYPTED))
       return i;
   }
   return at;

@@ -70,6 +70,11 @@ recording_add (Recording * self, const GpsRecord * records, gsize n_records,
     }
     if ((records[i].fields & GPSRECORD_POSITION) && self->n_fixes++ == 0)
       self->source = dialect->name;
+    if ((records[i].fields & GPSRECORD_ENCRYPTED) && self->n_encrypted++ == 0)
+      self->encrypted = dialect;
+    if ((records[i].fields & GPSRECORD_NO_HEMISPHERE)
+        && self->n_no_hemisphere++ == 0)
+      self->no_hemisphere = dialect;
     g_array_append_val (self->records, record);
   }
   return TRUE;
@@ -474,16 +479,33 @@ recording_probe (const gchar * name)
       || recording_is_ts (head, (gsize) n));
 }
 
+/* Positions that are there, and cannot be given. */
+static void
+recording_describe_hidden (const Recording * self, GString * text)
+{
+  if (self->encrypted)
+    g_string_append_printf (text,
+        "%spositions are encrypted and cannot be decoded: %u records of dialect"
+        " %s (%s) have time, speed and course alone", text->len ? "; " : "",
+        self->n_encrypted, self->encrypted->name, self->encrypted->cameras);
+  if (self->no_hemisphere)
+    g_string_append_printf (text,
+        "%sdialect %s (%s) writes no hemisphere: say --quadrant, or %u records"
+        " have no position", text->len ? "; " : "", self->no_hemisphere->name,
+        self->no_hemisphere->cameras, self->n_no_hemisphere);
+}
+
 gchar *
 recording_describe (const Recording * self, gboolean verbose)
 {
   GString *text = g_string_new (NULL);
 
-  if (self->n_fixes == 0)
+  if (self->n_fixes == 0 && self->n_encrypted + self->n_no_hemisphere == 0)
     g_string_append (text, "no GPS fixes found");
-  else if (verbose)
+  else if (verbose && self->n_fixes > 0)
     g_string_append_printf (text, "%s, %u fixes in %u records of %s",
         self->container, self->n_fixes, self->records->len, self->source);
+  recording_describe_hidden (self, text);
   if (self->unreadable)
     g_string_append_printf (text,
         "%s%u GPS blocks of dialect %s (%s) cannot be decoded",

@@ -7,9 +7,7 @@
 
 #include "wire/dialect.h"
 
-G_BEGIN_DECLS
-
-typedef struct
+G_BEGIN_DECLS typedef struct
 {
   GpsRecord record;
   const gchar *source;          /* dialect, never freed */
@@ -29,6 +27,10 @@ typedef struct
   guint n_unknown;              /* GPS blocks that nobody could read */
   guint n_unreadable;           /* of these, blocks of a dialect that is recognised: */
   const Dialect *unreadable;
+  guint n_encrypted;            /* records whose position is encrypted */
+  const Dialect *encrypted;     /* that wrote the first of them */
+  guint n_no_hemisphere;        /* records whose position lacks its hemispheres */
+  const Dialect *no_hemisphere;
   GError *damage;               /* why there may be less than was recorded, or NULL */
 } Recording;
 
@@ -60,5 +62,4 @@ gchar *recording_describe (const Recording * self, gboolean verbose);
 
 void recording_free (Recording * self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Recording, recording_free)
-
-G_END_DECLS
+    G_END_DECLS

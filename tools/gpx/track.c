@@ -78,7 +78,7 @@ track_add_clip (GArray * items, const Recording * recording, guint clip,
         RecordingRecord, i);
     TrackItem item = { record, TRACK_UNTIMED, 0, clip };
 
-    if (!(record->record.fields & GPSRECORD_POSITION))
+    if (!(record->record.fields & (GPSRECORD_POSITION | GPSRECORD_ENCRYPTED)))
       continue;
     if (track_is_timed (&item)) {
       item.clock = track_get_clock (&record->record, options);
@@ -157,6 +157,8 @@ track_get_info (GArray * points, const gchar * name, GstGpsTrackInfo * info)
   for (guint i = 0; i < points->len; i++) {
     const GstGpsFix *fix = &g_array_index (points, TrackPoint, i).fix;
 
+    if (!gst_gps_fix_is_valid (fix))
+      continue;
     if (!info->has_bounds) {
       info->min_latitude = info->max_latitude = fix->latitude;
       info->min_longitude = info->max_longitude = fix->longitude;

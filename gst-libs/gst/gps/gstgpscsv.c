@@ -71,9 +71,11 @@ gst_gps_csv_add (gpointer state, const GstGpsFix * fix, gboolean new_segment)
   g_autoptr (GString) line = g_string_new (NULL);
 
   gst_gps_csv_append_time (line, fix);
-  gst_gps_format_append_decimal (line, fix->latitude, 7);
+  if (!(fix->fields & GST_GPS_FIX_FIELD_POSITION_ENCRYPTED))
+    gst_gps_format_append_decimal (line, fix->latitude, 7);
   g_string_append_c (line, ',');
-  gst_gps_format_append_decimal (line, fix->longitude, 7);
+  if (!(fix->fields & GST_GPS_FIX_FIELD_POSITION_ENCRYPTED))
+    gst_gps_format_append_decimal (line, fix->longitude, 7);
   gst_gps_csv_append_field (line, fix, GST_GPS_FIX_FIELD_ALTITUDE,
       fix->altitude, 2);
   gst_gps_csv_append_field (line, fix, GST_GPS_FIX_FIELD_SPEED, fix->speed, 3);
@@ -102,6 +104,7 @@ gst_gps_csv_close (gpointer state)
 
 const GstGpsFormatFunctions gst_gps_csv_functions = {
   .caps = "text/csv",
+  .takes_encrypted = TRUE,
   .open = gst_gps_csv_open,
   .begin = gst_gps_csv_begin,
   .add = gst_gps_csv_add,

@@ -6,19 +6,27 @@
 /* How the elements and tools of this project make a public fix of a record
  * that a wire core read. Not installed. */
 
+#include <math.h>
+
 #include <gst/gps/gstgpsfix.h>
 
 #include "wire/gpsrecord.h"
 
-/* source: a string that is never freed. The record must have a position. */
+/* source: a string that is never freed. The record must have a position, be it
+ * an encrypted one. */
 static inline void
 gst_gps_fix_init_from_record (GstGpsFix * fix, const GpsRecord * record,
     const gchar * source)
 {
-  *fix = (GstGpsFix) { 0 };
+  *fix = (GstGpsFix) {
+  0};
   fix->latitude = record->latitude;
   fix->longitude = record->longitude;
   fix->source = source;
+  if (!(record->fields & GPSRECORD_POSITION)) {
+    fix->fields |= GST_GPS_FIX_FIELD_POSITION_ENCRYPTED;
+    fix->latitude = fix->longitude = (gdouble) NAN;
+  }
 
   if (record->clock != GPSRECORD_CLOCK_NONE) {
     fix->time = record->time_us;
@@ -45,8 +53,11 @@ gst_gps_fix_init_from_record (GstGpsFix * fix, const GpsRecord * record,
     fix->fields |= GST_GPS_FIX_FIELD_HDOP;
     fix->hdop = record->hdop;
   }
-  if (record->fields & GPSRECORD_ACCELERATION) {
+  if (record->fields & GPSRECORD_ACCELERATION)
     fix->fields |= GST_GPS_FIX_FIELD_ACCELERATION;
+  else if (record->fields & GPSRECORD_ACCELERATION_RAW)
+    fix->fields |= GST_GPS_FIX_FIELD_ACCELERATION_RAW;
+  if (record->fields & (GPSRECORD_ACCELERATION | GPSRECORD_ACCELERATION_RAW)) {
     for (guint i = 0; i < 3; i++)
       fix->acceleration[i] = record->acceleration[i];
   }

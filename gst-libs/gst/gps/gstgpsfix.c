@@ -20,6 +20,10 @@ static const gchar *const gst_gps_fix_axis_names[3] = {
   "acceleration-x", "acceleration-y", "acceleration-z"
 };
 
+static const gchar *const gst_gps_fix_raw_axis_names[3] = {
+  "acceleration-raw-x", "acceleration-raw-y", "acceleration-raw-z"
+};
+
 G_DEFINE_BOXED_TYPE (GstGpsFix, gst_gps_fix, gst_gps_fix_copy,
     gst_gps_fix_free);
 
@@ -144,6 +148,20 @@ gst_gps_fix_format_time (const GstGpsFix * fix)
       fix->time_kind == GST_GPS_TIME_KIND_UTC ? "Z" : "");
 }
 
+static void
+gst_gps_fix_write_axes (const GstGpsFix * fix, GstStructure * structure)
+{
+  const gchar *const *names = NULL;
+
+  if (fix->fields & GST_GPS_FIX_FIELD_ACCELERATION)
+    names = gst_gps_fix_axis_names;
+  else if (fix->fields & GST_GPS_FIX_FIELD_ACCELERATION_RAW)
+    names = gst_gps_fix_raw_axis_names;
+  for (guint i = 0; names && i < G_N_ELEMENTS (gst_gps_fix_axis_names); i++)
+    gst_structure_set (structure, names[i], G_TYPE_DOUBLE,
+        fix->acceleration[i], NULL);
+}
+
 /**
  * gst_gps_fix_to_structure:
  * @fix: a #GstGpsFix
@@ -151,7 +169,8 @@ gst_gps_fix_format_time (const GstGpsFix * fix)
  * Makes a #GstStructure of a fix, for messages and bindings. Its name is
  * `GstGpsFix`. Fields that are not known are left out:
  *
- * - `latitude`, `longitude` (#gdouble): degrees, always there
+ * - `latitude`, `longitude` (#gdouble): degrees, always there, or:
+ * - `position-encrypted` (#gboolean): %TRUE
  * - `time` (#gint64): microseconds since 1970, and `time-kind`
  *   (#GstGpsTimeKind): which clock that is
  * - `altitude` (#gdouble): metres
@@ -161,6 +180,8 @@ gst_gps_fix_format_time (const GstGpsFix * fix)
  * - `satellites` (#guint)
  * - `acceleration-x`, `acceleration-y`, `acceleration-z` (#gdouble): g
  * - `interpolated` (#gboolean): %TRUE if it was computed from others
+ * - `acceleration-x`, `acceleration-y`, `acceleration-z` (#gdouble): g, or
+ *   `acceleration-raw-x` and so on: units of the camera
  * - `source` (#gchararray): name of the dialect
  *
  * Returns: (transfer full): a new #GstStructure
@@ -174,9 +195,13 @@ gst_gps_fix_to_structure (const GstGpsFix * fix)
 
   g_return_val_if_fail (fix != NULL, NULL);
 
-  structure = gst_structure_new (GST_GPS_FIX_STRUCTURE_NAME,
-      "latitude", G_TYPE_DOUBLE, fix->latitude,
-      "longitude", G_TYPE_DOUBLE, fix->longitude, NULL);
+  structure = gst_structure_new_empty (GST_GPS_FIX_STRUCTURE_NAME);
+  if (fix->fields & GST_GPS_FIX_FIELD_POSITION_ENCRYPTED)
+    gst_structure_set (structure, "position-encrypted", G_TYPE_BOOLEAN, TRUE,
+        NULL);
+  else
+    gst_structure_set (structure, "latitude", G_TYPE_DOUBLE, fix->latitude,
+        "longitude", G_TYPE_DOUBLE, fix->longitude, NULL);
 
   if (fix->time_kind != GST_GPS_TIME_KIND_NONE)
     gst_structure_set (structure, "time", G_TYPE_INT64, fix->time,
@@ -193,11 +218,7 @@ gst_gps_fix_to_structure (const GstGpsFix * fix)
   if (fix->fields & GST_GPS_FIX_FIELD_SATELLITES)
     gst_structure_set (structure, "satellites", G_TYPE_UINT, fix->satellites,
         NULL);
-  if (fix->fields & GST_GPS_FIX_FIELD_ACCELERATION) {
-    for (guint i = 0; i < G_N_ELEMENTS (gst_gps_fix_axis_names); i++)
-      gst_structure_set (structure, gst_gps_fix_axis_names[i], G_TYPE_DOUBLE,
-          fix->acceleration[i], NULL);
-  }
+  gst_gps_fix_write_axes (fix, structure);
   if (fix->fields & GST_GPS_FIX_FIELD_INTERPOLATED)
     gst_structure_set (structure, "interpolated", G_TYPE_BOOLEAN, TRUE, NULL);
   if (fix->source)
@@ -250,10 +271,25 @@ gst_gps_fix_read_time (GstGpsFix * fix, const GstStructure * structure)
     fix->time_kind = kind;
 }
 
+static gboolean
+gst_gps_fix_read_axes (GstGpsFix * fix, const GstStructure * structure,
+    const gchar * const *names)
+{
+  gdouble axes[3];
+
+  for (guint i = 0; i < G_N_ELEMENTS (axes); i++) {
+    if (!gst_gps_fix_read_double (structure, names[i], -G_MAXDOUBLE, &axes[i]))
+      return FALSE;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (axes); i++)
+    fix->acceleration[i] = axes[i];
+  return TRUE;
+}
+
 static void
 gst_gps_fix_read_fields (GstGpsFix * fix, const GstStructure * structure)
 {
-  gboolean axes = TRUE, interpolated;
+  gboolean interpolated;
 
   if (gst_gps_fix_read_double (structure, "altitude", -G_MAXDOUBLE,
           &fix->altitude))
@@ -268,14 +304,29 @@ gst_gps_fix_read_fields (GstGpsFix * fix, const GstStructure * structure)
   if (gst_structure_get_uint (structure, "satellites", &fix->satellites))
     fix->fields |= GST_GPS_FIX_FIELD_SATELLITES;
 
-  for (guint i = 0; i < G_N_ELEMENTS (gst_gps_fix_axis_names); i++)
-    axes &= gst_gps_fix_read_double (structure, gst_gps_fix_axis_names[i],
-        -G_MAXDOUBLE, &fix->acceleration[i]);
-  if (axes)
+  if (gst_gps_fix_read_axes (fix, structure, gst_gps_fix_axis_names))
     fix->fields |= GST_GPS_FIX_FIELD_ACCELERATION;
   if (gst_structure_get_boolean (structure, "interpolated", &interpolated)
       && interpolated)
     fix->fields |= GST_GPS_FIX_FIELD_INTERPOLATED;
+  else if (gst_gps_fix_read_axes (fix, structure, gst_gps_fix_raw_axis_names))
+    fix->fields |= GST_GPS_FIX_FIELD_ACCELERATION_RAW;
+}
+
+static gboolean
+gst_gps_fix_read_position (GstGpsFix * fix, const GstStructure * structure)
+{
+  gboolean is_encrypted = FALSE;
+
+  gst_structure_get_boolean (structure, "position-encrypted", &is_encrypted);
+  if (is_encrypted) {
+    fix->fields |= GST_GPS_FIX_FIELD_POSITION_ENCRYPTED;
+    fix->latitude = fix->longitude = (gdouble) NAN;
+    return TRUE;
+  }
+  return gst_structure_get_double (structure, "latitude", &fix->latitude)
+      && gst_structure_get_double (structure, "longitude", &fix->longitude)
+      && gst_gps_fix_is_valid (fix);
 }
 
 /**
@@ -287,7 +338,8 @@ gst_gps_fix_read_fields (GstGpsFix * fix, const GstStructure * structure)
  * or a speed, course or dilution outside its range, counts as not known.
  *
  * Returns: (transfer full) (nullable): a new #GstGpsFix, or %NULL if the name
- *   of @structure is another, or it has no position on the earth
+ *   of @structure is another, or it has no position on the earth and none that
+ *   is encrypted
  *
  * Since: 0.1
  */
@@ -299,9 +351,7 @@ gst_gps_fix_new_from_structure (const GstStructure * structure)
   g_return_val_if_fail (structure != NULL, NULL);
 
   if (!gst_structure_has_name (structure, GST_GPS_FIX_STRUCTURE_NAME)
-      || !gst_structure_get_double (structure, "latitude", &fix.latitude)
-      || !gst_structure_get_double (structure, "longitude", &fix.longitude)
-      || !gst_gps_fix_is_valid (&fix))
+      || !gst_gps_fix_read_position (&fix, structure))
     return NULL;
 
   gst_gps_fix_read_time (&fix, structure);

@@ -6,7 +6,6 @@
 #include <gst/gps/gps-prelude.h>
 
 G_BEGIN_DECLS
-
 /**
  * GstGpsTimeKind:
  * @GST_GPS_TIME_KIND_NONE: the fix has no time
@@ -17,7 +16,7 @@ G_BEGIN_DECLS
  *
  * Since: 0.1
  */
-typedef enum
+    typedef enum
 {
   GST_GPS_TIME_KIND_NONE,
   GST_GPS_TIME_KIND_UTC,
@@ -34,9 +33,14 @@ typedef enum
  * @GST_GPS_FIX_FIELD_ACCELERATION: #GstGpsFix.acceleration is known
  * @GST_GPS_FIX_FIELD_INTERPOLATED: no receiver said this: it was computed from
  *   the fixes before and behind, see gst_gps_fix_interpolate()
+ * @GST_GPS_FIX_FIELD_ACCELERATION_RAW: #GstGpsFix.acceleration holds the
+ *   camera's own numbers, whose unit is not known
+ * @GST_GPS_FIX_FIELD_POSITION_ENCRYPTED: the camera wrote a position that
+ *   cannot be deciphered: latitude and longitude are NaN
  *
  * Which members of a #GstGpsFix hold a value, beside the position, that each
- * fix has, and the time, for which #GstGpsFix.time_kind speaks.
+ * fix has but an encrypted one, and the time, for which #GstGpsFix.time_kind
+ * speaks.
  *
  * Since: 0.1
  */
@@ -48,7 +52,9 @@ typedef enum
   GST_GPS_FIX_FIELD_HDOP = 1 << 3,
   GST_GPS_FIX_FIELD_SATELLITES = 1 << 4,
   GST_GPS_FIX_FIELD_ACCELERATION = 1 << 5,
-  GST_GPS_FIX_FIELD_INTERPOLATED = 1 << 7
+  GST_GPS_FIX_FIELD_ACCELERATION_RAW = 1 << 6,
+  GST_GPS_FIX_FIELD_INTERPOLATED = 1 << 7,
+  GST_GPS_FIX_FIELD_POSITION_ENCRYPTED = 1 << 8
 } GstGpsFixFields;
 
 typedef struct _GstGpsFix GstGpsFix;
@@ -65,7 +71,8 @@ typedef struct _GstGpsFix GstGpsFix;
  * @course: degrees from true north over ground, 0 to below 360
  * @hdop: horizontal dilution of precision
  * @satellites: satellites used
- * @acceleration: (array fixed-size=3): in g, on the camera's own axes
+ * @acceleration: (array fixed-size=3): in g, or in units of the camera (see
+ *   #GstGpsFixFields), on its own axes
  * @source: (nullable): name of the dialect that the fix was read from, a
  *   string that is never freed
  *
@@ -88,50 +95,40 @@ struct _GstGpsFix
   gdouble acceleration[3];
   const gchar *source;
 
-  /*< private >*/
+  /*< private > */
   gpointer _gst_reserved[GST_PADDING];
 };
 
 #define GST_TYPE_GPS_FIX (gst_gps_fix_get_type ())
-GST_GPS_API
-GType gst_gps_fix_get_type (void);
+GST_GPS_API GType gst_gps_fix_get_type (void);
 
 #define GST_TYPE_GPS_TIME_KIND (gst_gps_time_kind_get_type ())
-GST_GPS_API
-GType gst_gps_time_kind_get_type (void);
+GST_GPS_API GType gst_gps_time_kind_get_type (void);
 
 #define GST_TYPE_GPS_FIX_FIELDS (gst_gps_fix_fields_get_type ())
-GST_GPS_API
-GType gst_gps_fix_fields_get_type (void);
+GST_GPS_API GType gst_gps_fix_fields_get_type (void);
+
+GST_GPS_API GstGpsFix *gst_gps_fix_new (gdouble latitude, gdouble longitude);
+
+GST_GPS_API GstGpsFix *gst_gps_fix_copy (const GstGpsFix * fix);
+
+GST_GPS_API void gst_gps_fix_free (GstGpsFix * fix);
+
+GST_GPS_API gboolean gst_gps_fix_is_valid (const GstGpsFix * fix);
+
+GST_GPS_API gchar *gst_gps_fix_format_time (const GstGpsFix * fix);
+
+GST_GPS_API GstStructure *gst_gps_fix_to_structure (const GstGpsFix * fix);
 
 GST_GPS_API
-GstGpsFix *gst_gps_fix_new (gdouble latitude, gdouble longitude);
+    GstGpsFix * gst_gps_fix_new_from_structure (const GstStructure * structure);
 
 GST_GPS_API
-GstGpsFix *gst_gps_fix_copy (const GstGpsFix * fix);
+    gdouble gst_gps_fix_distance (const GstGpsFix * a, const GstGpsFix * b);
 
 GST_GPS_API
-void gst_gps_fix_free (GstGpsFix * fix);
-
-GST_GPS_API
-gboolean gst_gps_fix_is_valid (const GstGpsFix * fix);
-
-GST_GPS_API
-gchar *gst_gps_fix_format_time (const GstGpsFix * fix);
-
-GST_GPS_API
-GstStructure *gst_gps_fix_to_structure (const GstGpsFix * fix);
-
-GST_GPS_API
-GstGpsFix *gst_gps_fix_new_from_structure (const GstStructure * structure);
-
-GST_GPS_API
-gdouble gst_gps_fix_distance (const GstGpsFix * a, const GstGpsFix * b);
-
-GST_GPS_API
-void gst_gps_fix_interpolate (const GstGpsFix * a, const GstGpsFix * b,
+    void gst_gps_fix_interpolate (const GstGpsFix * a, const GstGpsFix * b,
     gdouble fraction, GstGpsFix * fix);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GstGpsFix, gst_gps_fix_free)
-
-G_END_DECLS
+    G_END_DECLS

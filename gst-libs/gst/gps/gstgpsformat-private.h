@@ -10,15 +10,13 @@
 
 #include <gst/gps/gstgpswriter.h>
 
-G_BEGIN_DECLS
-
-typedef struct
+G_BEGIN_DECLS typedef struct
 {
   const gchar *caps;
 
   /* Makes the state of one track. What the other functions write they append
    * to out, which outlives the state. */
-  gpointer (*open) (GByteArray * out);
+    gpointer (*open) (GByteArray * out);
 
   /* Called once, first. The name is valid text of at least one character that
    * is not a space, or NULL; the bounds are in order and in range, or absent. */
@@ -28,8 +26,11 @@ typedef struct
    * NULL for a format that does not need it. */
   void (*set_position) (gpointer state, GstClockTime position);
 
-  /* The position is valid, the course in [0, 360), the other members finite
-   * and below GST_GPS_FORMAT_LIMIT. */
+  /* Whether fixes with an encrypted position are written, too. */
+  gboolean takes_encrypted;
+
+  /* The position is valid, or encrypted; the course in [0, 360), the other
+   * members finite and below GST_GPS_FORMAT_LIMIT. */
   void (*add) (gpointer state, const GstGpsFix * fix, gboolean new_segment);
 
   /* Called once, last. */

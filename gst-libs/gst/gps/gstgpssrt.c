@@ -118,6 +118,7 @@ gst_gps_srt_close (gpointer state)
 
 const GstGpsFormatFunctions gst_gps_srt_functions = {
   .caps = "application/x-subtitle",
+  .takes_encrypted = TRUE,
   .open = gst_gps_srt_open,
   .begin = gst_gps_srt_begin,
   .set_position = gst_gps_srt_set_position,

@@ -31,6 +31,18 @@ gst_gps_text_append_time (GString * line, const GstGpsFix * fix)
       ("YYYY-MM-DDT"), fix->time_kind == GST_GPS_TIME_KIND_UTC ? " UTC" : "");
 }
 
+/* The course too, since there is nothing else to say where the car went. */
+static void
+gst_gps_text_append_encrypted (GString * line, const GstGpsFix * fix)
+{
+  if (fix->fields & GST_GPS_FIX_FIELD_COURSE) {
+    gst_gps_format_append_decimal (line,
+        gst_gps_format_round_course (fix->course), 0);
+    g_string_append (line, " deg  ");
+  }
+  g_string_append (line, "position encrypted");
+}
+
 void
 gst_gps_text_append_line (GString * line, const GstGpsFix * fix)
 {
@@ -39,9 +51,13 @@ gst_gps_text_append_line (GString * line, const GstGpsFix * fix)
         0);
     g_string_append (line, " km/h  ");
   }
-  gst_gps_format_append_decimal (line, fix->latitude, 5);
-  g_string_append (line, ", ");
-  gst_gps_format_append_decimal (line, fix->longitude, 5);
+  if (fix->fields & GST_GPS_FIX_FIELD_POSITION_ENCRYPTED) {
+    gst_gps_text_append_encrypted (line, fix);
+  } else {
+    gst_gps_format_append_decimal (line, fix->latitude, 5);
+    g_string_append (line, ", ");
+    gst_gps_format_append_decimal (line, fix->longitude, 5);
+  }
   gst_gps_text_append_time (line, fix);
   g_string_append_c (line, '\n');
 }
@@ -68,6 +84,7 @@ gst_gps_text_close (gpointer state)
 
 const GstGpsFormatFunctions gst_gps_text_functions = {
   .caps = "text/x-raw, format=(string)utf8",
+  .takes_encrypted = TRUE,
   .open = gst_gps_text_open,
   .begin = gst_gps_text_begin,
   .add = gst_gps_text_add,

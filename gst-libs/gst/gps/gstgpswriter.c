@@ -176,7 +176,8 @@ gst_gps_writer_clean_fix (GstGpsFix * fix)
   gst_gps_writer_check_field (fix, GST_GPS_FIX_FIELD_COURSE, fix->course,
       -GST_GPS_FORMAT_LIMIT);
   for (guint i = 0; i < G_N_ELEMENTS (fix->acceleration); i++)
-    gst_gps_writer_check_field (fix, GST_GPS_FIX_FIELD_ACCELERATION,
+    gst_gps_writer_check_field (fix, GST_GPS_FIX_FIELD_ACCELERATION
+        | GST_GPS_FIX_FIELD_ACCELERATION_RAW,
         fix->acceleration[i], -GST_GPS_FORMAT_LIMIT);
 
   if (fix->fields & GST_GPS_FIX_FIELD_COURSE) {
@@ -184,6 +185,14 @@ gst_gps_writer_clean_fix (GstGpsFix * fix)
     if (fix->course < 0.0)
       fix->course += 360.0;
   }
+}
+
+/* Whether there is anything to write of it. */
+static gboolean
+gst_gps_writer_takes (GstGpsWriter * self, const GstGpsFix * fix)
+{
+  return fix->fields & GST_GPS_FIX_FIELD_POSITION_ENCRYPTED
+      ? self->functions->takes_encrypted : gst_gps_fix_is_valid (fix);
 }
 
 /**
@@ -214,8 +223,9 @@ gst_gps_writer_set_position (GstGpsWriter * self, GstClockTime position)
  * @new_segment: whether there is a gap between @fix and the fix before it,
  *   over which no line shall be drawn
  *
- * Writes a fix. One that is not gst_gps_fix_is_valid() is left out, and members
- * that are not finite or not possible count as not known. Without
+ * Writes a fix. One that is not gst_gps_fix_is_valid() is left out, but for one
+ * with %GST_GPS_FIX_FIELD_POSITION_ENCRYPTED in the formats CSV, text and SRT.
+ * Members that are not finite or not possible count as not known. Without
  * gst_gps_writer_begin() before it, the piece begins the document, too.
  *
  * Returns: (transfer full) (nullable): the next piece, or %NULL if there is
@@ -236,7 +246,7 @@ gst_gps_writer_add (GstGpsWriter * self, const GstGpsFix * fix,
     gst_gps_writer_write_begin (self, NULL);
 
   self->segment_due |= new_segment;
-  if (gst_gps_fix_is_valid (fix)) {
+  if (gst_gps_writer_takes (self, fix)) {
     GstGpsFix clean = *fix;
 
     gst_gps_writer_clean_fix (&clean);

@@ -64,6 +64,42 @@ GST_START_TEST (test_void_is_dropped_and_leaves_no_trace)
 
 GST_END_TEST;
 
+/* A record whose position cannot be read. */
+static unsigned
+gpsclean_encrypted (gint64 time_us)
+{
+  GpsRecord record;
+
+  gpsrecord_reset (&record);
+  record.fields = GPSRECORD_ENCRYPTED;
+  record.clock = GPSRECORD_CLOCK_UTC;
+  record.time_us = time_us;
+  return gpsclean_feed (&clean, &record);
+}
+
+GST_START_TEST (test_encrypted_is_kept_once_for_each_time)
+{
+  fail_unless_equals_int (gpsclean_encrypted (5 * SECOND),
+      GPSCLEAN_KEEP | GPSCLEAN_SEGMENT);
+  fail_unless_equals_int (gpsclean_encrypted (5 * SECOND), GPSCLEAN_DUPLICATE);
+  fail_unless_equals_int (gpsclean_encrypted (6 * SECOND), GPSCLEAN_KEEP);
+  fail_unless_equals_int (gpsclean_encrypted (17 * SECOND),
+      GPSCLEAN_KEEP | GPSCLEAN_SEGMENT);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_position_takes_the_place_of_an_encrypted_one)
+{
+  gpsclean_encrypted (5 * SECOND);
+  fail_unless_equals_int (gpsclean_fix (5 * SECOND, 48),
+      GPSCLEAN_KEEP | GPSCLEAN_REPLACE);
+  fail_unless_equals_int (gpsclean_encrypted (5 * SECOND), GPSCLEAN_DUPLICATE);
+  fail_unless_equals_int (gpsclean_encrypted (6 * SECOND), GPSCLEAN_KEEP);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_same_time_and_place_is_a_duplicate)
 {
   gpsclean_fix (5 * SECOND, 48);
@@ -206,6 +242,8 @@ gpsclean_suite (void)
   tcase_add_test (tcase, test_same_time_at_another_place_replaces);
   tcase_add_test (tcase, test_gap_starts_a_segment);
   tcase_add_test (tcase, test_clock_that_jumps_back_starts_a_segment);
+  tcase_add_test (tcase, test_encrypted_is_kept_once_for_each_time);
+  tcase_add_test (tcase, test_position_takes_the_place_of_an_encrypted_one);
   tcase_add_test (tcase, test_other_kind_of_clock_starts_a_segment);
   tcase_add_test (tcase, test_reset_starts_a_segment);
   tcase_add_test (tcase,

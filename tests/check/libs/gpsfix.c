@@ -330,7 +330,7 @@ GST_START_TEST (test_enum_types_have_nicks)
   fail_unless_equals_int (kinds->n_values, 3);
   fail_unless_equals_int (g_enum_get_value_by_nick (kinds, "local")->value,
       GST_GPS_TIME_KIND_LOCAL);
-  fail_unless_equals_int (fields->n_values, 7);
+  fail_unless_equals_int (fields->n_values, 9);
   fail_unless_equals_int (g_flags_get_value_by_nick (fields,
           "acceleration")->value, GST_GPS_FIX_FIELD_ACCELERATION);
   fail_unless_equals_int (g_enum_get_value_by_nick (formats, "gpx")->value,
@@ -377,6 +377,33 @@ GST_START_TEST (test_fix_of_a_record_has_what_the_record_has)
 
 GST_END_TEST;
 
+GST_START_TEST (test_encrypted_position_is_said_and_not_made_up)
+{
+  GpsRecord record = { 0 };
+  GstGpsFix fix;
+  g_autoptr (GstStructure) structure = NULL;
+  g_autoptr (GstGpsFix) back = NULL;
+
+  record.fields = GPSRECORD_ENCRYPTED | GPSRECORD_ACCELERATION_RAW;
+  record.acceleration[1] = -299;
+  gst_gps_fix_init_from_record (&fix, &record, "akaso-v1");
+  fail_unless_equals_int (fix.fields, GST_GPS_FIX_FIELD_POSITION_ENCRYPTED
+      | GST_GPS_FIX_FIELD_ACCELERATION_RAW);
+  fail_unless (isnan (fix.latitude) && isnan (fix.longitude));
+  fail_if (gst_gps_fix_is_valid (&fix));
+
+  structure = gst_gps_fix_to_structure (&fix);
+  fail_if (gst_structure_has_field (structure, "latitude"));
+  fail_if (gst_structure_has_field (structure, "acceleration-x"));
+  back = gst_gps_fix_new_from_structure (structure);
+  fail_unless (back != NULL);
+  fail_unless_equals_int (back->fields, fix.fields);
+  fail_unless (isnan (back->latitude) && isnan (back->longitude));
+  fail_unless_equals_float (back->acceleration[1], -299.0);
+}
+
+GST_END_TEST;
+
 static Suite *
 gpsfix_suite (void)
 {
@@ -404,6 +431,7 @@ gpsfix_suite (void)
       G_N_ELEMENTS (gpsfix_distances));
   tcase_add_test (tc, test_enum_types_have_nicks);
   tcase_add_test (tc, test_fix_of_a_record_has_what_the_record_has);
+  tcase_add_test (tc, test_encrypted_position_is_said_and_not_made_up);
   return suite;
 }
 

@@ -244,6 +244,59 @@ GST_START_TEST (test_odd_values_leave_no_trace)
 
 GST_END_TEST;
 
+/* What a writer says of a fix with an encrypted position, between its begin and
+ * its end. */
+static gchar *
+gpsformat_write_encrypted (GstGpsFormat format)
+{
+  g_autoptr (GstGpsWriter) writer = gst_gps_writer_new (format);
+  g_autoptr (GBytes) piece = NULL, tail = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  GstGpsFix fix;
+
+  gpsdoc_init_full_fix (&fix);
+  fix.fields = GST_GPS_FIX_FIELD_POSITION_ENCRYPTED | GST_GPS_FIX_FIELD_SPEED
+      | GST_GPS_FIX_FIELD_COURSE;
+  fix.latitude = fix.longitude = (gdouble) NAN;
+  fix.course = 16.49;
+  fix.source = "akaso-v1";
+  g_bytes_unref (gst_gps_writer_begin (writer, NULL));
+  piece = gst_gps_writer_add (writer, &fix, FALSE);
+  tail = gst_gps_writer_end (writer);
+  if (piece)
+    g_string_append_len (text, g_bytes_get_data (piece, NULL),
+        (gssize) g_bytes_get_size (piece));
+  if (tail && (format == GST_GPS_FORMAT_SRT))
+    g_string_append_len (text, g_bytes_get_data (tail, NULL),
+        (gssize) g_bytes_get_size (tail));
+  return g_strdup (text->str);
+}
+
+GST_START_TEST (test_encrypted_position_is_told_or_left_out)
+{
+  g_autofree gchar *csv = gpsformat_write_encrypted (GST_GPS_FORMAT_CSV);
+  g_autofree gchar *line = gpsformat_write_encrypted (GST_GPS_FORMAT_TEXT);
+  g_autofree gchar *cue = gpsformat_write_encrypted (GST_GPS_FORMAT_SRT);
+
+  fail_unless (g_str_has_prefix (csv, "2021-03-18T15:39:34Z,utc,,,,13."),
+      "%s", csv);
+  fail_unless (g_str_has_suffix (csv, ",16.49,,,akaso-v1\n"), "%s", csv);
+  fail_unless_equals_string (line, "49 km/h  16 deg  position encrypted"
+      "  2021-03-18 15:39:34 UTC\n");
+  fail_unless (strstr (cue, line) != NULL, "%s", cue);
+  for (GstGpsFormat f = 0; f < gpsdoc_count_formats (); f++) {
+    g_autofree gchar *text = NULL;
+
+    if (f == GST_GPS_FORMAT_CSV || f == GST_GPS_FORMAT_TEXT
+        || f == GST_GPS_FORMAT_SRT)
+      continue;
+    text = gpsformat_write_encrypted (f);
+    fail_unless_equals_string (text, "");
+  }
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_format_is_a_property)
 {
   g_autoptr (GstGpsWriter) plain = g_object_new (GST_TYPE_GPS_WRITER, NULL);
@@ -351,6 +404,7 @@ gpsformat_suite (void)
   tcase_add_test (tc, test_klv_is_a_local_set);
   tcase_add_test (tc, test_klv_leaves_out_what_does_not_fit);
   tcase_add_test (tc, test_odd_values_leave_no_trace);
+  tcase_add_test (tc, test_encrypted_position_is_told_or_left_out);
   tcase_add_test (tc, test_format_is_a_property);
   tcase_add_test (tc, test_caps_of_all_formats_begin_with_gpx);
   tcase_add_loop_test (tc, test_format_of_what_a_peer_wants, 0,

@@ -115,6 +115,15 @@ wiretest_assert_plausible (const GpsRecord * record)
     fail_unless (record->speed >= 0.0 && record->speed <= 500.0 / 3.6);
   if (record->fields & GPSRECORD_COURSE)
     fail_unless (record->course >= 0.0 && record->course < 360.0);
+  /* a position is there, or hidden in one way, or none is */
+  fail_unless (!!(record->fields & GPSRECORD_POSITION) +
+      !!(record->fields & GPSRECORD_ENCRYPTED) +
+      !!(record->fields & GPSRECORD_NO_HEMISPHERE) <= 1);
+  fail_if ((record->fields & GPSRECORD_ACCELERATION) &&
+      (record->fields & GPSRECORD_ACCELERATION_RAW));
+  if (record->fields & GPSRECORD_ACCELERATION_RAW)
+    for (guint i = 0; i < 3; i++)
+      fail_unless (fabs (record->acceleration[i]) <= 32768.0);
   if (record->fields & GPSRECORD_ACCELERATION)
     for (guint i = 0; i < 3; i++)
       fail_unless (fabs (record->acceleration[i]) <= 64.0);
