@@ -5,6 +5,7 @@
 
 #include <gst/gps/gps.h>
 
+#include "gstgpsattach.h"
 #include "gstgpsmedia.h"
 #include "gstgpspad.h"
 #include "gstgpssettings.h"
@@ -72,12 +73,14 @@ gst_gps_demux_bin_pad_added (GstElement * demuxer, GstPad * pad,
   guint kind = gst_gps_demux_bin_media_kind (pad);
   g_autofree gchar *name = NULL;
   g_autofree gchar *templ_name = NULL;
+  GstGpsAttachMeta attach_meta;
   GstPadTemplate *templ;
   GstPad *ghost;
 
   if (GST_PAD_DIRECTION (pad) != GST_PAD_SRC)
     return;
   GST_OBJECT_LOCK (self);
+  attach_meta = priv->settings.attach_meta;
   name = g_strdup_printf ("%s_%u", media_names[kind], priv->n_pads[kind]++);
   GST_OBJECT_UNLOCK (self);
   templ_name = g_strdup_printf ("%s_%%u", media_names[kind]);
@@ -85,6 +88,7 @@ gst_gps_demux_bin_pad_added (GstElement * demuxer, GstPad * pad,
       templ_name);
 
   gst_gps_media_add_pad (priv->media, pad);
+  gst_gps_attach_add_pad (pad, priv->media, priv->stream, attach_meta);
 
   ghost = gst_ghost_pad_new_from_template (name, pad, templ);
   gst_pad_set_element_private (ghost, pad);

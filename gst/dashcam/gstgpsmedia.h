@@ -32,4 +32,7 @@ gboolean gst_gps_media_is_video (GstPad * pad);
  * offset reach. In the demuxer's thread, or when that does not run. */
 void gst_gps_media_locate (GstGpsMedia * self, guint64 reach);
 
+/* The same, until the fix behind media time is known. */
+void gst_gps_media_locate_ahead (GstGpsMedia * self, GstClockTime time);
+
 G_END_DECLS

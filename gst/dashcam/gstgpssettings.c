@@ -11,6 +11,7 @@
 #define DEFAULT_GPS_LATENCY 0
 #define DEFAULT_RESEND_LAST TRUE
 #define DEFAULT_GPS_ONLY FALSE
+#define DEFAULT_ATTACH_META GST_GPS_ATTACH_META_NONE
 
 /* No receiver is later than that. */
 #define MAX_LATENCY (10 * GST_SECOND)
@@ -25,7 +26,8 @@ enum
   PROP_SCAN,
   PROP_GPS_LATENCY,
   PROP_RESEND_LAST,
-  PROP_GPS_ONLY
+  PROP_GPS_ONLY,
+  PROP_ATTACH_META
 };
 
 GType
@@ -65,6 +67,27 @@ gst_gps_settings_get_scan_type (void)
   return type;
 }
 
+GType
+gst_gps_settings_get_attach_meta_type (void)
+{
+  static gsize type = 0;
+  static const GEnumValue values[] = {
+    {GST_GPS_ATTACH_META_NONE, "None", "none"},
+    {GST_GPS_ATTACH_META_NEAREST, "The fix that is nearest in time",
+        "nearest"},
+    {GST_GPS_ATTACH_META_INTERPOLATE,
+        "What lies between the fixes before and behind", "interpolate"},
+    {0, NULL, NULL}
+  };
+
+  if (g_once_init_enter (&type)) {
+    GType registered = g_enum_register_static ("GstGpsAttachMeta", values);
+
+    g_once_init_leave (&type, registered);
+  }
+  return type;
+}
+
 void
 gst_gps_settings_init (GstGpsSettings * self)
 {
@@ -76,6 +99,7 @@ gst_gps_settings_init (GstGpsSettings * self)
   self->gps_latency = DEFAULT_GPS_LATENCY;
   self->resend_last = DEFAULT_RESEND_LAST;
   self->gps_only = DEFAULT_GPS_ONLY;
+  self->attach_meta = DEFAULT_ATTACH_META;
 }
 
 /* What a fix's time means. */
@@ -140,6 +164,12 @@ gst_gps_settings_install_output (GObjectClass * klass)
           DEFAULT_RESEND_LAST,
           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
           GST_PARAM_MUTABLE_PLAYING));
+  g_object_class_install_property (klass, PROP_ATTACH_META,
+      g_param_spec_enum ("attach-meta", "Attach meta",
+          "Which fix each buffer of video carries as a GstGpsMeta",
+          GST_TYPE_GPS_ATTACH_META, DEFAULT_ATTACH_META,
+          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+          GST_PARAM_MUTABLE_READY));
 }
 
 void
@@ -148,6 +178,7 @@ gst_gps_settings_install (GObjectClass * klass)
   gst_gps_settings_install_clock (klass);
   gst_gps_settings_install_track (klass);
   gst_gps_settings_install_output (klass);
+  gst_type_mark_as_plugin_api (GST_TYPE_GPS_ATTACH_META, 0);
   gst_type_mark_as_plugin_api (GST_TYPE_GPS_CLOCK, 0);
   gst_type_mark_as_plugin_api (GST_TYPE_GPS_FILTER, 0);
   gst_type_mark_as_plugin_api (GST_TYPE_GPS_SCAN, 0);
@@ -180,6 +211,9 @@ gst_gps_settings_set (GstGpsSettings * self, guint id, const GValue * value)
       break;
     case PROP_GPS_ONLY:
       self->gps_only = g_value_get_boolean (value);
+      break;
+    case PROP_ATTACH_META:
+      self->attach_meta = g_value_get_enum (value);
       break;
     default:
       return FALSE;
@@ -214,6 +248,9 @@ gst_gps_settings_get (const GstGpsSettings * self, guint id, GValue * value)
       break;
     case PROP_GPS_ONLY:
       g_value_set_boolean (value, self->gps_only);
+      break;
+    case PROP_ATTACH_META:
+      g_value_set_enum (value, self->attach_meta);
       break;
     default:
       return FALSE;

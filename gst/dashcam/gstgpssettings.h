@@ -8,8 +8,9 @@
 #include "gstgpsclock.h"
 
 G_BEGIN_DECLS
+
 /* Which records belong to a track. */
-    typedef enum
+typedef enum
 {
   GST_GPS_FILTER_NONE,          /* all that have a position */
   GST_GPS_FILTER_DUPLICATES     /* each time and place once */
@@ -23,6 +24,14 @@ typedef enum
   GST_GPS_SCAN_FULL
 } GstGpsScan;
 
+/* Which fix travels with a picture. */
+typedef enum
+{
+  GST_GPS_ATTACH_META_NONE,
+  GST_GPS_ATTACH_META_NEAREST,
+  GST_GPS_ATTACH_META_INTERPOLATE
+} GstGpsAttachMeta;
+
 /* What all GPS demuxers let their user choose. A plain struct: whoever holds
  * one guards it. */
 typedef struct
@@ -35,6 +44,7 @@ typedef struct
   GstClockTimeDiff gps_latency;
   gboolean resend_last;
   gboolean gps_only;
+  GstGpsAttachMeta attach_meta;
 } GstGpsSettings;
 
 void gst_gps_settings_init (GstGpsSettings * self);
@@ -53,5 +63,8 @@ GType gst_gps_settings_get_filter_type (void);
 
 #define GST_TYPE_GPS_SCAN (gst_gps_settings_get_scan_type ())
 GType gst_gps_settings_get_scan_type (void);
+
+#define GST_TYPE_GPS_ATTACH_META (gst_gps_settings_get_attach_meta_type ())
+GType gst_gps_settings_get_attach_meta_type (void);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include <gst/gps/gstgpsfix-private.h>
 
+#include "gstgpstimeline.h"
 #include "gstgpstrack.h"
 
 /* How long a sparse stream may stay silent before it says that it lives. */
@@ -15,6 +16,7 @@ struct _GstGpsStream
   GMutex lock;                  /* guards all, and so the order of what is queued; nothing waits under it */
   GstGpsPad *pad;               /* NULL: nothing to do */
   GstGpsTrack *track;
+  GstGpsTimeline *timeline;     /* of the track */
   GstGpsSettings settings;
   gboolean complete;            /* all records are known, and the demuxer is to be asked for them */
   gboolean begun;               /* STREAM_START is queued */
@@ -40,6 +42,7 @@ gst_gps_stream_new (void)
 
   g_mutex_init (&self->lock);
   self->track = gst_gps_track_new ();
+  self->timeline = gst_gps_timeline_new (self->track);
   return self;
 }
 
@@ -48,6 +51,7 @@ gst_gps_stream_free (GstGpsStream * self)
 {
   gst_clear_object (&self->pad);
   gst_clear_event (&self->segment_event);
+  gst_gps_timeline_free (self->timeline);
   gst_gps_track_free (self->track);
   g_mutex_clear (&self->lock);
   g_free (self);
@@ -187,6 +191,21 @@ gst_gps_stream_find_unasked (GstGpsStream * self, guint64 from,
 
 /* The functions that follow, up to the next of the header, need the lock. */
 
+/* What a record is to the world, with the settings that hold now. */
+static void
+gst_gps_stream_make_fix (GstGpsStream * self, const GstGpsTrackEntry * entry,
+    GstGpsFix * ret_fix)
+{
+  gst_gps_fix_init_from_record (ret_fix, &entry->record, entry->source);
+  if (ret_fix->time_kind == GST_GPS_TIME_KIND_NONE)
+    return;
+  ret_fix->time += self->settings.time_offset * G_USEC_PER_SEC;
+  if (self->settings.time_kind == GST_GPS_CLOCK_UTC)
+    ret_fix->time_kind = GST_GPS_TIME_KIND_UTC;
+  else if (self->settings.time_kind == GST_GPS_CLOCK_LOCAL)
+    ret_fix->time_kind = GST_GPS_TIME_KIND_LOCAL;
+}
+
 static gboolean
 gst_gps_stream_is_open (GstGpsStream * self)
 {
@@ -199,14 +218,7 @@ gst_gps_stream_queue_fix (GstGpsStream * self, const GstGpsTrackEntry * entry,
 {
   GstGpsFix fix;
 
-  gst_gps_fix_init_from_record (&fix, &entry->record, entry->source);
-  if (fix.time_kind != GST_GPS_TIME_KIND_NONE) {
-    fix.time += self->settings.time_offset * G_USEC_PER_SEC;
-    if (self->settings.time_kind == GST_GPS_CLOCK_UTC)
-      fix.time_kind = GST_GPS_TIME_KIND_UTC;
-    else if (self->settings.time_kind == GST_GPS_CLOCK_LOCAL)
-      fix.time_kind = GST_GPS_TIME_KIND_LOCAL;
-  }
+  gst_gps_stream_make_fix (self, entry, &fix);
   gst_gps_pad_queue_fix (self->pad, &fix, time,
       (events & GPSCLEAN_SEGMENT) != 0, (events & GPSCLEAN_REPLACE) != 0);
   self->last = time;
@@ -375,6 +387,28 @@ gst_gps_stream_finish (GstGpsStream * self, guint64 reach)
     gst_gps_stream_queue_held (self);
   self->ended = TRUE;
   gst_gps_pad_queue_event (self->pad, gst_event_new_eos ());
+}
+
+gboolean
+gst_gps_stream_get_fix (GstGpsStream * self, GstClockTime time,
+    gboolean interpolate, GstGpsFix * ret_fix)
+{
+  GstGpsTimelinePlace place;
+  gboolean found;
+
+  g_mutex_lock (&self->lock);
+  found = gst_gps_timeline_find (self->timeline, time, interpolate, &place);
+  if (found) {
+    GstGpsFix behind;
+
+    gst_gps_stream_make_fix (self, gst_gps_track_peek (self->track,
+            place.before), ret_fix);
+    gst_gps_stream_make_fix (self, gst_gps_track_peek (self->track,
+            place.behind), &behind);
+    gst_gps_fix_interpolate (ret_fix, &behind, place.fraction, ret_fix);
+  }
+  g_mutex_unlock (&self->lock);
+  return found;
 }
 
 void

@@ -50,6 +50,11 @@ gboolean gst_gps_stream_take_complete (GstGpsStream * self);
 gboolean gst_gps_stream_find_unasked (GstGpsStream * self, guint64 from,
     guint64 * ret_offset);
 
+/* The fix that belongs to media time, of those that are known: the nearest, or
+ * what lies between two. Returns FALSE when none is near. */
+gboolean gst_gps_stream_get_fix (GstGpsStream * self, GstClockTime time,
+    gboolean interpolate, GstGpsFix * ret_fix);
+
 /* The stream begins, unless it has. media_start: STREAM_START of the media that
  * the fixes belong to, or NULL. */
 void gst_gps_stream_start (GstGpsStream * self, GstEvent * media_start);

@@ -23,6 +23,7 @@ struct _GstGpsTrack
   GArray *entries;              /* GstGpsTrackEntry, by offset and index */
   guint cursor;                 /* of the next entry to give; backwards, of the one behind it */
   guint unasked;                /* no entry before it is UNASKED */
+  guint changed;                /* index of the first entry that changed since somebody asked */
   guint n_fixes;
   GpsClean clean;
   gint64 gap_us;
@@ -56,6 +57,7 @@ gst_gps_track_clear (GstGpsTrack * self, const GstGpsSettings * settings)
   g_array_set_size (self->entries, 0);
   self->cursor = 0;
   self->unasked = 0;
+  self->changed = 0;
   self->n_fixes = 0;
   self->from = 0;
   self->given = GST_CLOCK_TIME_NONE;
@@ -69,11 +71,11 @@ gst_gps_track_clear (GstGpsTrack * self, const GstGpsSettings * settings)
 void
 gst_gps_track_set_latency (GstGpsTrack * self, GstClockTimeDiff latency)
 {
+  self->changed = 0;
   self->latency = latency;
 }
 
-/* The media time at which an entry leaves, or NONE. */
-static GstClockTime
+GstClockTime
 gst_gps_track_due (GstGpsTrack * self, const GstGpsTrackEntry * entry)
 {
   if (!GST_CLOCK_TIME_IS_VALID (entry->time))
@@ -107,9 +109,12 @@ gst_gps_track_lookup (GstGpsTrack * self, guint64 offset, guint index)
 }
 
 static void
-gst_gps_track_set_time (GstGpsTrackEntry * entry, GstClockTime time,
+gst_gps_track_set_time (GstGpsTrack * self, guint at, GstClockTime time,
     GstGpsTrackState state)
 {
+  GstGpsTrackEntry *entry = gst_gps_track_get (self, at);
+
+  self->changed = MIN (self->changed, at);
   entry->time = time;
   entry->state = GST_CLOCK_TIME_IS_VALID (time) ? state : GST_GPS_TRACK_UNKNOWN;
 }
@@ -127,6 +132,7 @@ gst_gps_track_forget (GstGpsTrack * self, guint * at)
   g_array_remove_range (self->entries, 0, n_old);
   self->cursor -= n_old;
   self->unasked -= MIN (self->unasked, n_old);
+  self->changed = 0;
   *at -= n_old;
   return TRUE;
 }
@@ -144,8 +150,10 @@ gst_gps_track_insert (GstGpsTrack * self, const GstGpsTrackEntry * entry)
 
     if (old->offset == new.offset && old->index == new.index) {
       if (!GST_CLOCK_TIME_IS_VALID (old->time)
-          && GST_CLOCK_TIME_IS_VALID (new.time))
+          && GST_CLOCK_TIME_IS_VALID (new.time)) {
         *old = new;
+        self->changed = MIN (self->changed, at);
+      }
       return;
     }
   }
@@ -155,6 +163,7 @@ gst_gps_track_insert (GstGpsTrack * self, const GstGpsTrackEntry * entry)
   if (at < self->cursor)
     self->cursor++;
   self->unasked = MIN (self->unasked, at);
+  self->changed = MIN (self->changed, at);
   if (new.record.fields & (GPSRECORD_POSITION | GPSRECORD_ENCRYPTED))
     self->n_fixes++;
   g_array_insert_val (self->entries, at, new);
@@ -238,7 +247,7 @@ gst_gps_track_answer (GstGpsTrack * self, guint64 offset, GstClockTime time)
       /* of several records in a block the first stands at its place */
       if (entry->index > 0 && GST_CLOCK_TIME_IS_VALID (time))
         time = gst_gps_track_extrapolate (self, at, MAX_PAUSE_US, time);
-      gst_gps_track_set_time (entry, time, GST_GPS_TRACK_KNOWN);
+      gst_gps_track_set_time (self, at, time, GST_GPS_TRACK_KNOWN);
     }
   }
 }
@@ -257,7 +266,7 @@ gst_gps_track_place (GstGpsTrack * self, guint64 reach)
     if (entry->offset >= reach)
       break;
     if (!GST_CLOCK_TIME_IS_VALID (entry->time))
-      gst_gps_track_set_time (entry, gst_gps_track_extrapolate (self, at,
+      gst_gps_track_set_time (self, at, gst_gps_track_extrapolate (self, at,
               MAX_PAUSE_US, before), GST_GPS_TRACK_KNOWN);
     before = entry->time;
   }
@@ -268,13 +277,12 @@ gst_gps_track_place (GstGpsTrack * self, guint64 reach)
 static void
 gst_gps_track_place_by_media (GstGpsTrack * self, guint at, GstClockTime now)
 {
-  GstGpsTrackEntry *entry = gst_gps_track_get (self, at);
   GstClockTime time = now;
 
   if (self->placed_at == now)
     time = gst_gps_track_extrapolate (self, at, self->gap_us, now);
   self->placed_at = now;
-  gst_gps_track_set_time (entry, time, GST_GPS_TRACK_KNOWN);
+  gst_gps_track_set_time (self, at, time, GST_GPS_TRACK_KNOWN);
 }
 
 /* Whether the entry is due; gives it a time if so. */
@@ -406,4 +414,31 @@ gst_gps_track_previous (GstGpsTrack * self, GstClockTime now,
     return TRUE;
   }
   return FALSE;
+}
+
+guint
+gst_gps_track_get_n_entries (GstGpsTrack * self)
+{
+  return self->entries->len;
+}
+
+const GstGpsTrackEntry *
+gst_gps_track_peek (GstGpsTrack * self, guint at)
+{
+  return gst_gps_track_get (self, at);
+}
+
+guint
+gst_gps_track_take_changed (GstGpsTrack * self)
+{
+  guint changed = self->changed;
+
+  self->changed = self->entries->len;
+  return changed;
+}
+
+gint64
+gst_gps_track_get_gap (GstGpsTrack * self)
+{
+  return self->gap_us;
 }

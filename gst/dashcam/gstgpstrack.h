@@ -92,4 +92,20 @@ void gst_gps_track_seek_back (GstGpsTrack * self, GstClockTime stop,
 gboolean gst_gps_track_previous (GstGpsTrack * self, GstClockTime now,
     GstGpsTrackEntry * ret_entry);
 
+/* For who reads the track by himself: entries by index, in the order of the
+ * file. What an index means stays until gst_gps_track_take_changed() says
+ * otherwise. */
+guint gst_gps_track_get_n_entries (GstGpsTrack * self);
+const GstGpsTrackEntry *gst_gps_track_peek (GstGpsTrack * self, guint at);
+
+/* The media time at which an entry is due, or NONE. */
+GstClockTime gst_gps_track_due (GstGpsTrack * self,
+    const GstGpsTrackEntry * entry);
+
+/* Index of the first entry that is new, or another, since the last call. */
+guint gst_gps_track_take_changed (GstGpsTrack * self);
+
+/* Microseconds: a longer pause between fixes starts a segment. */
+gint64 gst_gps_track_get_gap (GstGpsTrack * self);
+
 G_END_DECLS

@@ -18,6 +18,15 @@
  * fast as it can be. The property gps-only makes sure of that,
  * whatever is linked.
  *
+ * With attach-meta each buffer of video carries the fix of its moment as a
+ * #GstGpsMeta, which parsers, decoders, converters and encoders hand on:
+ * `nearest` is the fix that is nearest in time, `interpolate` what lies between
+ * the fixes before and behind, marked with %GST_GPS_FIX_FIELD_INTERPOLATED.
+ * No picture waits: the fix behind is often not known yet, and then the last
+ * one is taken for both, unless scan is `full`. A fix holds for half of
+ * gap-threshold; beyond, a picture carries none. Between segments of the track
+ * nothing is interpolated.
+ *
  * |[
  * gst-launch-1.0 filesrc location=trip.ts ! tsgpsdemux ! filesink location=trip.gpx
  * ]| writes the track of a recording.
