@@ -17,7 +17,11 @@ enum
   CUE_322GW_SENTENCES = 32,
   CUE_322GW_SIZE = 288,
   CUE_EPRANCE_MAX = 256,
-  CUE_EPRANCE_STAR = 4,         /* from the end: the "*" of a sentence */
+  CUE_STAR = 4,                 /* from the end: the "*" of a sentence */
+  CUE_ROADHAWK_MIN = 20,
+  CUE_ROADHAWK_MAX = 256,
+  CUE_ROADHAWK_FIRST = 43,      /* byte that is enciphered */
+  CUE_DJI_NUMBERS = 3,
   CUE_FIELDS = 12               /* of Mini 0806 */
 };
 
@@ -156,10 +160,10 @@ dashcue_eprance_unveil (const uint8_t * data, size_t size, uint8_t * ret_plain)
 {
   uint8_t added;
 
-  if (size < 2 + CUE_EPRANCE_STAR || size > CUE_EPRANCE_MAX || data[0] != 0 ||
+  if (size < 2 + CUE_STAR || size > CUE_EPRANCE_MAX || data[0] != 0 ||
       data[size - 1] != 0x0a)
     return 0;
-  added = (uint8_t) (data[size - CUE_EPRANCE_STAR] - '*');
+  added = (uint8_t) (data[size - CUE_STAR] - '*');
   for (size_t i = 1; i < size - 1; i++)
     ret_plain[i - 1] = (uint8_t) (data[i] - added);
   return size - 2;
@@ -184,22 +188,143 @@ dashcue_eprance_follow (Nmea * nmea, const uint8_t * data, size_t size,
   return nmea_decode (nmea, plain, n, ret_records, max);
 }
 
-static bool
-dashcue_is_hex (uint8_t byte)
+/* What the bytes from 43 on stand for. */
+static const char dashcue_roadhawk_letters[] =
+    "-I8XQWRVNZOYPUTA0B1C2SJ9K.L,M$D3E4F5G6H7";
+
+/* Returns the size of the text in front of its checksum, or 0. */
+static size_t
+dashcue_roadhawk_unveil (const uint8_t * data, size_t size, uint8_t * ret_plain)
 {
-  return (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'F') ||
-      (byte >= 'a' && byte <= 'f');
+  const size_t n_letters = sizeof dashcue_roadhawk_letters - 1;
+  size_t n;
+
+  /* a line end may follow */
+  while (size > 0 && (data[size - 1] == '\n' || data[size - 1] == '\r' ||
+          data[size - 1] == 0))
+    size--;
+  if (size < CUE_ROADHAWK_MIN || size > CUE_ROADHAWK_MAX ||
+      data[size - 1] != '~' || data[size - CUE_STAR] != '*')
+    return 0;
+  n = size - CUE_STAR;
+  for (size_t i = 0; i < n; i++) {
+    size_t index = (size_t) data[i] - CUE_ROADHAWK_FIRST;
+
+    ret_plain[i] = data[i] >= CUE_ROADHAWK_FIRST && index < n_letters ?
+        (uint8_t) dashcue_roadhawk_letters[index] : data[i];
+  }
+  return n;
 }
 
 bool
 dashcue_roadhawk_probe (const uint8_t * data, size_t size)
 {
-  const uint8_t *p;
+  uint8_t plain[CUE_ROADHAWK_MAX];
+  size_t n = dashcue_roadhawk_unveil (data, size, plain);
 
-  if (size < 20 || data[size - 1] != '~')
+  return n > 0 && plain[0] == 'X' && nmea_find (plain, n) < n;
+}
+
+/* "X0000.2340Y-000.0720Z0000.9900G...": in g. */
+static void
+dashcue_set_axes (GpsRecord * record, const uint8_t * data, size_t size)
+{
+  static const char names[] = { 'X', 'Y', 'Z' };
+  double axes[3];
+
+  for (size_t i = 0; i < 3; i++) {
+    const uint8_t *p = memchr (data, names[i], size);
+    size_t length = p ? text_decimal (p + 1, size - (size_t) (p + 1 - data),
+        &axes[i]) : 0;
+
+    if (length == 0)
+      return;
+    size -= (size_t) (p + 1 - data) + length;
+    data = p + 1 + length;
+  }
+  (void) gpsrecord_set_acceleration (record, axes[0], axes[1], axes[2]);
+}
+
+size_t
+dashcue_roadhawk_follow (Nmea * nmea, const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max)
+{
+  uint8_t plain[CUE_ROADHAWK_MAX];
+  size_t length = dashcue_roadhawk_unveil (data, size, plain);
+  size_t n = nmea_decode (nmea, plain, length, ret_records, max);
+
+  if (n > 0)
+    dashcue_set_axes (ret_records, plain, length);
+  return n;
+}
+
+/* The number behind the text, or none. */
+static bool
+dashcue_find_number (const uint8_t * data, size_t size, const char *text,
+    double *ret_number)
+{
+  size_t at = text_find (data, size, text);
+
+  if (at >= size)
     return false;
-  p = data + size - 4;
-  return p[0] == '*' && dashcue_is_hex (p[1]) && dashcue_is_hex (p[2]);
+  at += strlen (text);
+  while (at < size && data[at] == ' ')
+    at++;
+  return text_decimal (data + at, size - at, ret_number) > 0;
+}
+
+/* Longitude, latitude, and maybe a third number. Returns how many. */
+static size_t
+dashcue_get_dji (const uint8_t * data, size_t size, double *ret_numbers)
+{
+  size_t at = text_find (data, size, "GPS ("), n = 0;
+
+  if (at >= size)
+    return 0;
+  at += strlen ("GPS (");
+  while (n < CUE_DJI_NUMBERS) {
+    size_t length = text_decimal (data + at, size - at, &ret_numbers[n]);
+
+    if (length == 0)
+      break;
+    n++;
+    at += length;
+    if (at >= size || data[at] != ',')
+      break;
+    at++;
+    while (at < size && data[at] == ' ')
+      at++;
+  }
+  return n;
+}
+
+bool
+dashcue_dji_probe (const uint8_t * data, size_t size)
+{
+  double numbers[CUE_DJI_NUMBERS];
+
+  return dashcue_get_dji (data, size, numbers) >= 2;
+}
+
+/* The height above the start is what those have that write it. */
+size_t
+dashcue_dji_follow (int64_t sample_us, const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max)
+{
+  double numbers[CUE_DJI_NUMBERS], speed;
+  size_t n = dashcue_get_dji (data, size, numbers);
+
+  if (max < 1 || n < 2)
+    return 0;
+  gpsrecord_reset (ret_records);
+  (void) gpsrecord_set_time_us (ret_records, GPSRECORD_CLOCK_LOCAL, sample_us);
+  if (!gpsrecord_set_position (ret_records, numbers[1], numbers[0]))
+    return 1;
+  if (dashcue_find_number (data, size, ", H ", &numbers[2]) || n > 2)
+    (void) gpsrecord_set_altitude (ret_records, numbers[2]);
+  if (dashcue_find_number (data, size, "H.S ", &speed))
+    (void) gpsrecord_set_speed (ret_records, speed);
+  return 1;
 }
 
 /* Date and time behind "$G:". */

@@ -32,8 +32,16 @@ bool dashcue_eprance_probe (const uint8_t * data, size_t size);
 size_t dashcue_eprance_follow (Nmea * nmea, const uint8_t * data, size_t size,
     GpsRecord * ret_records, size_t max);
 
-/* Ends with "*hh~": nobody here knows its alphabet (Roadhawk). */
+/* A sentence in an alphabet of its own, which ends with "*hh~" (Roadhawk). */
 bool dashcue_roadhawk_probe (const uint8_t * data, size_t size);
+size_t dashcue_roadhawk_follow (Nmea * nmea, const uint8_t * data,
+    size_t size, GpsRecord * ret_records, size_t max);
+
+/* "GPS (lon, lat, alt), ... H 6.00m, H.S 2.10m/s" of DJI drones; the time is
+ * that of the sample. */
+bool dashcue_dji_probe (const uint8_t * data, size_t size);
+size_t dashcue_dji_follow (int64_t sample_us, const uint8_t * data,
+    size_t size, GpsRecord * ret_records, size_t max);
 
 /* "$G:2024-06-01 10:20:30-N48.8-E2.2-S36". */
 bool dashcue_dollar_g_probe (const uint8_t * data, size_t size);

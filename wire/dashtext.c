@@ -27,6 +27,7 @@ enum
   VEILED_LATITUDE = 38,
   VEILED_LONGITUDE = 47,
   VEILED_ALTITUDE = 57,         /* a sign and four digits, or else the speed */
+  VEILED_ALTITUDE_SIZE = 5,
   VEILED_SPEED = 62,
   VEILED_ACCELERATION = 65,
   VEILED_LATE_ACCELERATION = 0xad,
@@ -96,6 +97,18 @@ dashtext_set_veiled_acceleration (GpsRecord * record, const uint8_t * plain,
   }
   (void) gpsrecord_set_acceleration (record, axis[0] / 100.0, axis[1] / 100.0,
       axis[2] / 100.0);
+}
+
+/* A sign and four digits; some cameras leave it out. */
+static void
+dashtext_set_veiled_altitude (GpsRecord * record, const uint8_t * plain)
+{
+  const uint8_t *p = plain + VEILED_ALTITUDE;
+  double altitude;
+
+  if ((p[0] == '+' || p[0] == '-') && text_decimal (p, VEILED_ALTITUDE_SIZE,
+          &altitude) == VEILED_ALTITUDE_SIZE)
+    (void) gpsrecord_set_altitude (record, altitude);
 }
 
 static bool
@@ -207,6 +220,7 @@ dashtext_veiled_decode (const uint8_t * data, size_t size,
     return 1;
   if (text_digits (plain, size, VEILED_SPEED, 3, &speed))
     (void) gpsrecord_set_speed_kmh (ret_records, speed);
+  dashtext_set_veiled_altitude (ret_records, plain);
   dashtext_set_veiled_acceleration (ret_records, plain, size,
       VEILED_ACCELERATION);
   dashtext_set_veiled_acceleration (ret_records, plain, size,

@@ -27,6 +27,7 @@ typedef enum
   DIALECT_CARRIER_CAMM,
   DIALECT_CARRIER_RVMI,
   DIALECT_CARRIER_TVXT,         /* by their handler */
+  DIALECT_CARRIER_HVC1,         /* of a second video track, with samples of 40 bytes */
   DIALECT_N_CARRIERS
 } DialectCarrier;
 

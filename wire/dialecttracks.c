@@ -8,7 +8,10 @@
 #include "wire/dashtext.h"
 #include "wire/gpmf.h"
 #include "wire/gpssample.h"
+#include "wire/gpstrailer.h"
 #include "wire/text.h"
+
+#include <string.h>
 
 enum
 {
@@ -42,8 +45,31 @@ static bool
 dialecttracks_log_probe (const uint8_t * data, size_t size)
 {
   return text_has (data, size, DIALECT_TYPE, "udat") ||
-      text_has (data, size, DIALECT_TYPE, "nbmt") ||
       text_has (data, size, DIALECT_TYPE, "gps ");
+}
+
+static bool
+dialecttracks_denver_probe (const uint8_t * data, size_t size)
+{
+  return dialecttracks_log_probe (data, size) && gpsbox_denver_probe (data +
+      DIALECT_BEHIND, size - DIALECT_BEHIND);
+}
+
+static bool
+dialecttracks_nbmt_probe (const uint8_t * data, size_t size)
+{
+  return text_has (data, size, DIALECT_TYPE, "nbmt");
+}
+
+static bool
+dialecttracks_garmin_probe (const uint8_t * data, size_t size)
+{
+  static const uint8_t name[] = { 'u', 'u', 'i', 'd', 0x9b, 0x63, 0x0f, 0x8d,
+    0x63, 0x74, 0x40, 0xec, 0x82, 0x04, 0xbc, 0x5f, 0xf5, 0x09, 0x17, 0x28
+  };
+
+  return wire_has (size, DIALECT_TYPE, sizeof name) &&
+      memcmp (data + DIALECT_TYPE, name, sizeof name) == 0;
 }
 
 static bool
@@ -169,6 +195,41 @@ dialecttracks_eprance_follow (DialectMemory * memory, const Dialect * self,
 }
 
 static size_t
+dialecttracks_roadhawk_follow (DialectMemory * memory, const Dialect * self,
+    const uint8_t * data, size_t size, GpsRecord * ret_records, size_t max)
+{
+  (void) self;
+  memory->nmea.checksum = NMEA_UNCHECKED;
+  return dashcue_roadhawk_follow (&memory->nmea, data, size, ret_records, max);
+}
+
+static size_t
+dialecttracks_dji_follow (DialectMemory * memory, const Dialect * self,
+    const uint8_t * data, size_t size, GpsRecord * ret_records, size_t max)
+{
+  (void) self;
+  return dashcue_dji_follow (memory->sample_us, data, size, ret_records, max);
+}
+
+static size_t
+dialecttracks_shenshu_follow (DialectMemory * memory, const Dialect * self,
+    const uint8_t * data, size_t size, GpsRecord * ret_records, size_t max)
+{
+  (void) self;
+  return gpssample_shenshu_follow (memory->creation_us, data, size,
+      ret_records, max);
+}
+
+static size_t
+dialecttracks_ubia_follow (DialectMemory * memory, const Dialect * self,
+    const uint8_t * data, size_t size, GpsRecord * ret_records, size_t max)
+{
+  (void) self;
+  return gpssample_ubia_follow (memory->creation_us, data, size, ret_records,
+      max);
+}
+
+static size_t
 dialecttracks_cue_follow (DialectMemory * memory, const Dialect * self,
     const uint8_t * data, size_t size, GpsRecord * ret_records, size_t max)
 {
@@ -201,8 +262,43 @@ static const Dialect dialecttracks_table[] = {
         .feed = gpsbox_feed_70mai,
       },
   {
+        .name = "denver",
+        .cameras = "Denver ACG-8050",
+        .carrier = DIALECT_CARRIER_BOX,
+        .probe = dialecttracks_denver_probe,
+        .feed = gpsbox_feed_denver,
+      },
+  {
+        .name = "nbmt",
+        .cameras = "Nextbase",
+        .carrier = DIALECT_CARRIER_BOX,
+        .probe = dialecttracks_nbmt_probe,
+        .feed = gpsbox_feed_unchecked,
+      },
+  {
+        .name = "garmin-uuid",
+        .cameras = "Garmin DriveAssist 51",
+        .carrier = DIALECT_CARRIER_BOX,
+        .probe = dialecttracks_garmin_probe,
+        .feed = gpsbox_feed_garmin,
+      },
+  {
+        .name = "auto-vox",
+        .cameras = "Auto-Vox",
+        .carrier = DIALECT_CARRIER_BOX,
+        .probe = gpstrailer_autovox_probe,
+        .feed = gpstrailer_feed_autovox,
+      },
+  {
+        .name = "kenwood-trailer",
+        .cameras = "Kenwood",
+        .carrier = DIALECT_CARRIER_BOX,
+        .probe = gpstrailer_kenwood_probe,
+        .feed = gpstrailer_feed_kenwood,
+      },
+  {
         .name = "nmea-log",
-        .cameras = "BlackVue, Datakam, Nextbase",
+        .cameras = "BlackVue, Datakam",
         .carrier = DIALECT_CARRIER_BOX,
         .is_utc = true,
         .probe = dialecttracks_log_probe,
@@ -258,6 +354,20 @@ static const Dialect dialecttracks_table[] = {
         .is_utc = true,
         .probe = gpssample_wolfbox_probe,
         .decode = gpssample_wolfbox_decode,
+      },
+  {
+        .name = "shenshu",
+        .cameras = "Wolfbox with firmware of 2026",
+        .carrier = DIALECT_CARRIER_GPMD,
+        .probe = gpssample_shenshu_probe,
+        .follow = dialecttracks_shenshu_follow,
+      },
+  {
+        .name = "ubia",
+        .cameras = "UBIA",
+        .carrier = DIALECT_CARRIER_HVC1,
+        .probe = gpssample_ubia_probe,
+        .follow = dialecttracks_ubia_follow,
       },
   {
         .name = "veiled-gpmd",
@@ -372,9 +482,17 @@ static const Dialect dialecttracks_table[] = {
       },
   {
         .name = "roadhawk",
-        .cameras = "Roadhawk (enciphered)",
+        .cameras = "Roadhawk",
         .carrier = DIALECT_CARRIER_TEXT,
         .probe = dashcue_roadhawk_probe,
+        .follow = dialecttracks_roadhawk_follow,
+      },
+  {
+        .name = "dji-text",
+        .cameras = "DJI drones with subtitles",
+        .carrier = DIALECT_CARRIER_TEXT,
+        .probe = dashcue_dji_probe,
+        .follow = dialecttracks_dji_follow,
       },
 };
 

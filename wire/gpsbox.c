@@ -44,6 +44,32 @@ enum
   KENWOOD_SIZE = 57
 };
 
+/* "210318073213[1][N][52200970][E][006362321][+00152][100][00140][C000000]" */
+enum
+{
+  DENVER_STATUS = 13,
+  DENVER_NORTH_SOUTH = 16,
+  DENVER_LATITUDE = 19,
+  DENVER_EAST_WEST = 29,
+  DENVER_LONGITUDE = 32,
+  DENVER_ALTITUDE = 43,
+  DENVER_SPEED = 51,
+  DENVER_COURSE = 56,
+  DENVER_SIZE = 63
+};
+
+enum
+{
+  GARMIN_HEAD = 33,             /* the name of the box, and what is unknown */
+  GARMIN_SPEED = 4,
+  GARMIN_LATITUDE = 12,
+  GARMIN_LONGITUDE = 16,
+  GARMIN_SIZE = 20
+};
+
+/* 1970-01-01 in seconds since 1904. */
+#define GPSBOX_EPOCH_1904 INT64_C (2082844800)
+
 enum
 {
   VEILED_ROW = 311,
@@ -148,16 +174,15 @@ gpsbox_feed_70mai (GpsBox * self, Ligo * ligo, const uint8_t * data,
   return at;
 }
 
-size_t
-gpsbox_feed_nmea (GpsBox * self, Ligo * ligo, const uint8_t * data,
-    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
-    size_t *ret_n_records)
+static size_t
+gpsbox_feed_sentences (GpsBox * self, NmeaChecksum checksum,
+    const uint8_t * data, size_t size, bool at_end, GpsRecord * ret_records,
+    size_t max, size_t *ret_n_records)
 {
   size_t at = 0, n = 0;
 
-  (void) ligo;
   if (!self->has_begun)
-    nmea_init (&self->nmea, NMEA_CHECKED);
+    nmea_init (&self->nmea, checksum);
   self->has_begun = true;
   while (n < max) {
     size_t start = at + nmea_find (data + at, size - at), length;
@@ -179,6 +204,26 @@ gpsbox_feed_nmea (GpsBox * self, Ligo * ligo, const uint8_t * data,
   }
   *ret_n_records = n;
   return at;
+}
+
+size_t
+gpsbox_feed_nmea (GpsBox * self, Ligo * ligo, const uint8_t * data,
+    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
+    size_t *ret_n_records)
+{
+  (void) ligo;
+  return gpsbox_feed_sentences (self, NMEA_CHECKED, data, size, at_end,
+      ret_records, max, ret_n_records);
+}
+
+size_t
+gpsbox_feed_unchecked (GpsBox * self, Ligo * ligo, const uint8_t * data,
+    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
+    size_t *ret_n_records)
+{
+  (void) ligo;
+  return gpsbox_feed_sentences (self, NMEA_UNCHECKED, data, size, at_end,
+      ret_records, max, ret_n_records);
 }
 
 /* The text of one record, from its date on. */
@@ -322,6 +367,18 @@ gpsbox_unpack (const uint8_t * data, size_t size, uint8_t * ret_json)
   return 3 * n_groups;
 }
 
+/* Where the object begins that ends at end: objects of the list have none
+ * inside. */
+static size_t
+gpsbox_find_object (const uint8_t * json, size_t end)
+{
+  size_t at = end;
+
+  while (at > 0 && json[at] != '{')
+    at--;
+  return at;
+}
+
 /* Goes on behind whole groups, so that the bytes of an object come again as
  * long as its end is not there. */
 size_t
@@ -336,20 +393,16 @@ gpsbox_feed_gdat (GpsBox * self, Ligo * ligo, const uint8_t * data,
   (void) ligo;
   while (n < max && size - at >= 4) {
     size_t length = gpsbox_unpack (data + at, size - at, json);
-    size_t start = text_find (json, length, "{\"datetime\"");
-    size_t end = start + text_find (json + start, length - start, "}");
+    size_t end = text_find (json, length, "}");
 
-    if (start < length && end < length) {
+    if (end < length) {
+      size_t start = gpsbox_find_object (json, end);
+
       n += gpsbox_set_gdat (&ret_records[n], json + start, end - start);
-      at += end / 3 * 4;
-      /* an object that ends where a group begins */
-      at += end / 3 == 0 ? 4 : 0;
-    } else if (length == sizeof json && start > GDAT_OBJECT_MAX / 2) {
-      at += GDAT_GROUPS / 2 * 4;
-    } else if (length == sizeof json && start > 2) {
-      at += start / 3 * 4;
+      /* the brace may stand at the beginning of a group */
+      at += end / 3 * 4 + 4;
     } else if (length == sizeof json) {
-      at += 4;
+      at += GDAT_GROUPS / 2 * 4;
     } else {
       at = at_end ? size : at;
       break;
@@ -382,6 +435,121 @@ gpsbox_feed_ligo (GpsBox * self, Ligo * ligo, const uint8_t * data,
       wire_has (size, at, LIGO_SLOT); at += LIGO_SLOT)
     n += ligo_follow_slot (ligo, self->blur, data + at, LIGO_SLOT,
         ret_records + n, max - n);
+  *ret_n_records = n;
+  return at;
+}
+
+/* 52200970 are 52 degrees and 200970 / 600000. */
+static double
+gpsbox_from_fraction (uint32_t number, bool is_negative)
+{
+  double degrees = number / 1000000 + number % 1000000 / 600000.0;
+
+  return is_negative ? -degrees : degrees;
+}
+
+/* The text of one record, from its date on, up to its calories. */
+static bool
+gpsbox_set_denver (GpsRecord * record, const uint8_t * p, size_t size)
+{
+  uint32_t n[6], latitude, longitude, speed, course;
+  double north, east, altitude;
+
+  gpsrecord_reset (record);
+  for (size_t i = 0; i < 6; i++)
+    if (!text_digits (p, size, 2 * i, 2, &n[i]))
+      return false;
+  if (!gpsrecord_set_time (record, GPSRECORD_CLOCK_UTC, n[0], n[1], n[2],
+          n[3], n[4], n[5]))
+    return false;
+  if (p[DENVER_STATUS] != '1' ||
+      !text_digits (p, size, DENVER_LATITUDE, 8, &latitude) ||
+      !text_digits (p, size, DENVER_LONGITUDE, 9, &longitude))
+    return true;
+  north = gpsbox_from_fraction (latitude, p[DENVER_NORTH_SOUTH] == 'S');
+  east = gpsbox_from_fraction (longitude, p[DENVER_EAST_WEST] == 'W');
+  if (!gpsrecord_set_position (record, north, east))
+    return true;
+  if (text_decimal (p + DENVER_ALTITUDE, 6, &altitude) == 6)
+    (void) gpsrecord_set_altitude (record, altitude / 10.0);
+  if (text_digits (p, size, DENVER_SPEED, 3, &speed))
+    (void) gpsrecord_set_speed_kmh (record, speed);
+  if (text_digits (p, size, DENVER_COURSE, 5, &course))
+    (void) gpsrecord_set_course (record, course);
+  return true;
+}
+
+bool
+gpsbox_denver_probe (const uint8_t * data, size_t size)
+{
+  static const struct
+  {
+    size_t at;
+    const char *text;
+  } marks[] = {
+    {12, "["}, {14, "]["}, {17, "]["}, {27, "]["}, {30, "]["}, {41, "]["},
+    {49, "]["}, {54, "]["}, {61, "]["}
+  };
+  uint32_t date;
+
+  for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+    if (!text_has (data, size, marks[i].at, marks[i].text))
+      return false;
+  return text_digits (data, size, 0, 6, &date) &&
+      text_digits (data, size, 6, 6, &date);
+}
+
+size_t
+gpsbox_feed_denver (GpsBox * self, Ligo * ligo, const uint8_t * data,
+    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
+    size_t *ret_n_records)
+{
+  size_t at = 0, n = 0;
+
+  (void) self;
+  (void) ligo;
+  for (; n < max && wire_has (size, at, DENVER_SIZE); at++)
+    if (gpsbox_denver_probe (data + at, size - at)) {
+      n += gpsbox_set_denver (&ret_records[n], data + at, size - at);
+      at += DENVER_SIZE - 1;
+    }
+  *ret_n_records = n;
+  return at_end && n < max ? size : at;
+}
+
+/* Without a fix both halves are 0x80000000. */
+static bool
+gpsbox_set_garmin (GpsRecord * record, const uint8_t * p)
+{
+  const double half_turn = 180.0 / 2147483648.0;
+
+  gpsrecord_reset (record);
+  if (!gpsrecord_set_time_us (record, GPSRECORD_CLOCK_UTC,
+          ((int64_t) wire_u32be (p) - GPSBOX_EPOCH_1904) * 1000000))
+    return false;
+  if (gpsrecord_set_position (record,
+          (int32_t) wire_u32be (p + GARMIN_LATITUDE) * half_turn,
+          (int32_t) wire_u32be (p + GARMIN_LONGITUDE) * half_turn))
+    (void) gpsrecord_set_speed_mph (record, wire_u16be (p + GARMIN_SPEED));
+  return true;
+}
+
+size_t
+gpsbox_feed_garmin (GpsBox * self, Ligo * ligo, const uint8_t * data,
+    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
+    size_t *ret_n_records)
+{
+  size_t at = 0, n = 0;
+
+  (void) ligo;
+  (void) at_end;
+  if (self->n_skipped < GARMIN_HEAD) {
+    at = GARMIN_HEAD - self->n_skipped;
+    at = at < size ? at : size;
+    self->n_skipped += at;
+  }
+  for (; n < max && wire_has (size, at, GARMIN_SIZE); at += GARMIN_SIZE)
+    n += gpsbox_set_garmin (&ret_records[n], data + at);
   *ret_n_records = n;
   return at;
 }

@@ -19,6 +19,7 @@ typedef struct
 {
   int64_t creation_us;          /* when the recording began, since 1970, or 0 */
   bool has_begun;               /* a header is behind */
+  size_t n_skipped;             /* bytes in front of the rows that are behind */
   bool has_newest;
   int64_t newest_us;
   LigoBlur blur;
@@ -46,6 +47,24 @@ size_t gpsbox_feed_70mai (GpsBox * self, Ligo * ligo, const uint8_t * data,
 
 /* NMEA sentences, whatever stands in front of each (BlackVue, Datakam). */
 size_t gpsbox_feed_nmea (GpsBox * self, Ligo * ligo, const uint8_t * data,
+    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
+    size_t * ret_n_records);
+
+/* The same, checksums left aside (Nextbase). */
+size_t gpsbox_feed_unchecked (GpsBox * self, Ligo * ligo,
+    const uint8_t * data, size_t size, bool at_end, GpsRecord * ret_records,
+    size_t max, size_t * ret_n_records);
+
+/* udat, gps: numbers in brackets (Denver ACG-8050). */
+size_t gpsbox_feed_denver (GpsBox * self, Ligo * ligo, const uint8_t * data,
+    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
+    size_t * ret_n_records);
+
+/* Whether a record of it begins at data. */
+bool gpsbox_denver_probe (const uint8_t * data, size_t size);
+
+/* uuid in moov: rows of 20 bytes (Garmin DriveAssist 51). */
+size_t gpsbox_feed_garmin (GpsBox * self, Ligo * ligo, const uint8_t * data,
     size_t size, bool at_end, GpsRecord * ret_records, size_t max,
     size_t * ret_n_records);
 

@@ -41,6 +41,30 @@ enum
   WOLFBOX_END = 0xf8
 };
 
+/* The same without a date, and at other places. */
+enum
+{
+  SHENSHU_STATUS = 0,
+  SHENSHU_HOUR = 0x10,
+  SHENSHU_LATITUDE = 0x28,
+  SHENSHU_LONGITUDE = 0x38,
+  SHENSHU_SPEED = 0x48,
+  SHENSHU_COURSE = 0x58,
+  SHENSHU_END = 0x78
+};
+
+/* A length of 36, the header of a prefix SEI, and what its kind is. */
+enum
+{
+  UBIA_SECONDS = 8,
+  UBIA_MARK = 16,
+  UBIA_EAST_WEST = 18,
+  UBIA_NORTH_SOUTH = 19,
+  UBIA_LONGITUDE = 21,
+  UBIA_LATITUDE = 29,
+  UBIA_SIZE = 40
+};
+
 /* Of ssmd samples; both kinds begin with two f64. */
 enum
 {
@@ -86,7 +110,8 @@ enum
   PNDM_SPEED = 8,
   PNDM_LATITUDE = 12,
   PNDM_LONGITUDE = 16,
-  PNDM_SIZE = 20
+  PNDM_SIZE = 20,
+  PNDM_LENGTH = 4
 };
 
 bool
@@ -164,6 +189,107 @@ gpssample_wolfbox_decode (const uint8_t * data, size_t size,
       gpssample_wolfbox_value (data + WOLFBOX_COURSE));
   (void) gpsrecord_set_altitude (ret_records,
       gpssample_wolfbox_value (data + WOLFBOX_ALTITUDE));
+  return 1;
+}
+
+/* Whether what a value is to be divided by is a power of ten. */
+static bool
+gpssample_has_scale (const uint8_t * data)
+{
+  uint64_t scale = wire_u64le (data + 8);
+
+  for (uint64_t power = 1; power <= 1000000000; power *= 10)
+    if (scale == power)
+      return true;
+  return false;
+}
+
+bool
+gpssample_shenshu_probe (const uint8_t * data, size_t size)
+{
+  return size >= SHENSHU_END && wire_u32le (data + SHENSHU_STATUS) <= 1 &&
+      wire_u32le (data + SHENSHU_HOUR) < 24 &&
+      gpssample_has_scale (data + SHENSHU_LATITUDE) &&
+      gpssample_has_scale (data + SHENSHU_LONGITUDE);
+}
+
+/* The time of day, on the day that brings it next to the beginning of the
+ * recording. */
+static void
+gpssample_shenshu_set_time (GpsRecord * record, int64_t creation_us,
+    const uint8_t * data)
+{
+  const uint8_t *p = data + SHENSHU_HOUR;
+  uint32_t year, month, day;
+  int64_t away;
+
+  if (creation_us < SAMPLE_DAY_US)
+    return;
+  gpsrecord_get_date (creation_us, &year, &month, &day);
+  if (!gpsrecord_set_time (record, GPSRECORD_CLOCK_LOCAL, year, month, day,
+          wire_u32le (p), wire_u32le (p + 4), wire_u32le (p + 8)))
+    return;
+  away = record->time_us - creation_us;
+  if (away > SAMPLE_DAY_US / 2)
+    record->time_us -= SAMPLE_DAY_US;
+  else if (away < -SAMPLE_DAY_US / 2)
+    record->time_us += SAMPLE_DAY_US;
+}
+
+size_t
+gpssample_shenshu_follow (int64_t creation_us, const uint8_t * data,
+    size_t size, GpsRecord * ret_records, size_t max)
+{
+  double latitude, longitude;
+
+  if (max < 1 || size < SHENSHU_END)
+    return 0;
+  gpsrecord_reset (ret_records);
+  gpssample_shenshu_set_time (ret_records, creation_us, data);
+  latitude = gpssample_wolfbox_value (data + SHENSHU_LATITUDE);
+  longitude = gpssample_wolfbox_value (data + SHENSHU_LONGITUDE);
+  if (wire_u32le (data + SHENSHU_STATUS) != 1 ||
+      !gpsrecord_set_position_ddmm (ret_records, latitude,
+          latitude < 0.0 ? 'S' : 'N', longitude, longitude < 0.0 ? 'W' : 'E'))
+    return 1;
+  (void) gpsrecord_set_speed_knots (ret_records,
+      gpssample_wolfbox_value (data + SHENSHU_SPEED));
+  (void) gpsrecord_set_course (ret_records,
+      gpssample_wolfbox_value (data + SHENSHU_COURSE));
+  return 1;
+}
+
+bool
+gpssample_ubia_probe (const uint8_t * data, size_t size)
+{
+  static const uint8_t head[] = { 0, 0, 0, 36, 0x4e, 0x01, 0xf0, 0x00 };
+
+  return size == UBIA_SIZE && memcmp (data, head, sizeof head) == 0 &&
+      wire_u16be (data + UBIA_MARK) == 0xff04;
+}
+
+/* Its clock counts seconds; those of the samples are said to be wrong. */
+size_t
+gpssample_ubia_follow (int64_t creation_us, const uint8_t * data,
+    size_t size, GpsRecord * ret_records, size_t max)
+{
+  double latitude, longitude;
+
+  if (max < 1 || size < UBIA_SIZE)
+    return 0;
+  gpsrecord_reset (ret_records);
+  if (creation_us > 0)
+    (void) gpsrecord_set_time_us (ret_records, GPSRECORD_CLOCK_UTC,
+        creation_us + (int64_t) wire_u16be (data + UBIA_SECONDS) * 1000000);
+  latitude = wire_f64le (data + UBIA_LATITUDE);
+  longitude = wire_f64le (data + UBIA_LONGITUDE);
+  if (data[UBIA_NORTH_SOUTH] == 'S' && latitude > 0.0)
+    latitude = -latitude;
+  if (data[UBIA_EAST_WEST] == 'W' && longitude > 0.0)
+    longitude = -longitude;
+  if ((data[UBIA_NORTH_SOUTH] == 'N' || data[UBIA_NORTH_SOUTH] == 'S') &&
+      (data[UBIA_EAST_WEST] == 'E' || data[UBIA_EAST_WEST] == 'W'))
+    (void) gpsrecord_set_position (ret_records, latitude, longitude);
   return 1;
 }
 
@@ -393,10 +519,19 @@ gpssample_rvmi_follow (int64_t sample_us, const uint8_t * data, size_t size,
   return 1;
 }
 
+/* Some write a length of four bytes in front of it. */
+static size_t
+gpssample_pndm_find (const uint8_t * data, size_t size)
+{
+  return size >= PNDM_SIZE + PNDM_LENGTH && text_has (data, size, PNDM_LENGTH,
+      "PNDM") ? PNDM_LENGTH : 0;
+}
+
 bool
 gpssample_pndm_probe (const uint8_t * data, size_t size)
 {
-  return size >= PNDM_SIZE && text_has (data, size, 0, "PNDM");
+  return size >= PNDM_SIZE && text_has (data, size, gpssample_pndm_find (data,
+          size), "PNDM");
 }
 
 /* Garmin writes the time of the recording in UTC. */
@@ -406,6 +541,7 @@ gpssample_pndm_follow (int64_t sample_us, const uint8_t * data, size_t size,
 {
   if (max < 1 || size < PNDM_SIZE)
     return 0;
+  data += gpssample_pndm_find (data, size);
   gpsrecord_reset (ret_records);
   (void) gpsrecord_set_time_us (ret_records, GPSRECORD_CLOCK_UTC, sample_us);
   if (gpsrecord_set_position (ret_records,

@@ -46,6 +46,17 @@ bool gpssample_rvmi_probe (const uint8_t * data, size_t size);
 size_t gpssample_rvmi_follow (int64_t sample_us, const uint8_t * data,
     size_t size, GpsRecord * ret_records, size_t max);
 
+/* gpmd: the same without a date, which is that of the recording (Wolfbox with
+ * firmware of 2026). */
+bool gpssample_shenshu_probe (const uint8_t * data, size_t size);
+size_t gpssample_shenshu_follow (int64_t creation_us, const uint8_t * data,
+    size_t size, GpsRecord * ret_records, size_t max);
+
+/* hvc1: an SEI of 40 bytes with the seconds since the beginning (UBIA). */
+bool gpssample_ubia_probe (const uint8_t * data, size_t size);
+size_t gpssample_ubia_follow (int64_t creation_us, const uint8_t * data,
+    size_t size, GpsRecord * ret_records, size_t max);
+
 /* Text tracks: PNDM (Garmin). */
 bool gpssample_pndm_probe (const uint8_t * data, size_t size);
 size_t gpssample_pndm_follow (int64_t sample_us, const uint8_t * data,

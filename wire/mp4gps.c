@@ -17,7 +17,7 @@ enum
   MP4GPS_TRIES = 3              /* places where the block of an entry may be */
 };
 
-_Static_assert (sizeof (Mp4Gps) <= 32 * 1024, "small enough to be a member");
+_Static_assert (sizeof (Mp4Gps) <= 56 * 1024, "small enough to be a member");
 
 void
 mp4gps_init (Mp4Gps * self, uint64_t file_size)

@@ -17,6 +17,7 @@
 enum
 {
   MP4SOURCES_PIECE = 65536,     /* bytes of a box that are read at a time */
+  MP4SOURCES_SEI = 40,          /* samples of a video track that has positions */
   MP4SOURCES_CREATION = 12      /* in mvhd */
 };
 
@@ -42,27 +43,35 @@ mp4sources_has_boxes (const Mp4Box * box, const uint8_t * data, size_t size)
   return false;
 }
 
-bool
-mp4sources_add_top (Mp4Sources * self, const Mp4Box * box, uint64_t position,
+/* A box that is one with positions as a whole. */
+static void
+mp4sources_add_box (Mp4Sources * self, const Mp4Box * box, uint64_t position,
     const uint8_t * data, size_t size)
 {
   const Dialect *dialect;
   Mp4SourceBox *found;
 
-  if (mp4sources_has_boxes (box, data, size))
-    return true;
   if (self->n_boxes == MP4SOURCES_BOXES || box->header_size != 8 ||
       box->size <= 8)
-    return false;
+    return;
   dialect = dialect_find (DIALECT_CARRIER_BOX, data, size);
   /* a trailer is found from both sides */
   if (!dialect || (self->n_boxes > 0 &&
           self->boxes[self->n_boxes - 1].start == position + 8))
-    return false;
+    return;
   found = &self->boxes[self->n_boxes++];
   found->dialect = dialect;
   found->start = position + 8;
   found->end = position + box->size;
+}
+
+bool
+mp4sources_add_top (Mp4Sources * self, const Mp4Box * box, uint64_t position,
+    const uint8_t * data, size_t size)
+{
+  if (mp4sources_has_boxes (box, data, size))
+    return true;
+  mp4sources_add_box (self, box, position, data, size);
   return false;
 }
 
@@ -82,6 +91,10 @@ mp4sources_get_carrier (const Mp4Track * track)
     case MP4BOX_TYPE ('t', 'e', 'x', 't'):
     case MP4BOX_TYPE ('t', 'x', '3', 'g'):
       return DIALECT_CARRIER_TEXT;
+    case MP4BOX_TYPE ('h', 'v', 'c', '1'):
+      /* pictures, but for those that are too small to be one */
+      return track->first_size == MP4SOURCES_SEI ? DIALECT_CARRIER_HVC1 :
+          DIALECT_CARRIER_TS_PES;
     default:
       return track->handler == MP4BOX_TYPE ('t', 'v', 'x', 't') ?
           DIALECT_CARRIER_TVXT : DIALECT_CARRIER_TS_PES;
@@ -127,6 +140,9 @@ mp4sources_add_inner (Mp4Sources * self, const Mp4Box * box,
         if (seconds > MP4SOURCES_EPOCH && seconds <= UINT32_MAX)
           self->creation_us = ((int64_t) seconds - MP4SOURCES_EPOCH) * 1000000;
       }
+      return false;
+    case MP4BOX_TYPE ('u', 'u', 'i', 'd'):
+      mp4sources_add_box (self, box, position, data, size);
       return false;
     default:
       if (box->header_size == 8)
@@ -242,7 +258,8 @@ mp4sources_feed_box (Mp4Sources * self, DialectMemory * memory,
   return false;
 }
 
-/* A text stands behind its length, mostly. */
+/* A text stands behind its length, mostly. Others begin with bytes that look
+ * like one. */
 static void
 mp4sources_strip (const uint8_t ** data, size_t *size)
 {
@@ -251,7 +268,8 @@ mp4sources_strip (const uint8_t ** data, size_t *size)
   if (*size < 2)
     return;
   length = wire_u16be (*data);
-  if (length == 0 || length > *size - 2)
+  if (length == 0 || length > *size - 2 || (length < *size - 2 &&
+          !dialect_find (DIALECT_CARRIER_TEXT, *data + 2, length)))
     return;
   *data += 2;
   *size = length;

@@ -13,8 +13,8 @@
 
 enum
 {
-  MP4SOURCES_BOXES = 8,         /* most that are read */
-  MP4SOURCES_TRACKS = 3,
+  MP4SOURCES_BOXES = 32,        /* most that are read */
+  MP4SOURCES_TRACKS = 16,
   MP4SOURCES_HEAD = 128         /* bytes of a box that are looked at */
 };
 

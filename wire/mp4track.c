@@ -41,6 +41,9 @@ mp4track_add_sizes (Mp4Track * self, uint64_t position, uint64_t box_size,
   if (size < MP4TRACK_STSZ_HEAD || box_size < MP4TRACK_STSZ_HEAD)
     return;
   self->fixed_size = wire_u32be (data + 12);
+  self->first_size = self->fixed_size;
+  if (self->fixed_size == 0 && size >= MP4TRACK_STSZ_HEAD + 4)
+    self->first_size = wire_u32be (data + MP4TRACK_STSZ_HEAD);
   mp4track_set_table (self, MP4TRACK_SIZES, 4, position + MP4TRACK_STSZ_HEAD,
       box_size - MP4TRACK_STSZ_HEAD, wire_u32be (data + 16));
   /* with one size for all there are no entries */

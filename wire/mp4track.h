@@ -14,7 +14,7 @@ enum
 {
   MP4TRACK_PIECE = 240,         /* bytes of a table that are held at a time */
   MP4TRACK_SAMPLE_MAX = 65536,  /* longer samples are passed over by mp4track_next() */
-  MP4TRACK_SAMPLES_MAX = 200000 /* of a track that are looked at */
+  MP4TRACK_SAMPLES_MAX = 1000000 /* of a track that are looked at */
 };
 
 /* The tables, each made of entries of one size. */
@@ -50,6 +50,7 @@ typedef struct
   uint32_t format;              /* of the first sample entry */
   uint32_t timescale;
   uint32_t fixed_size;          /* of all samples, or 0 */
+  uint32_t first_size;          /* of the first one */
   Mp4TrackTable tables[MP4TRACK_N_TABLES];
   Mp4TrackTableId wanted;       /* the one whose piece was asked for */
 

@@ -57,7 +57,17 @@ static const Vector vectors[] = {
         "008c 0003", 1, GPSRECORD_CLOCK_UTC, -22.9519160, -43.2104870, 36.0,
       NONE, 120.0},
   {"veiled-gpmd", DIALECT_CARRIER_GPMD, VEILED, 1, GPSRECORD_CLOCK_LOCAL,
-      48.8583700, 2.2944817, 36.0, NONE, NONE},
+      48.8583700, 2.2944817, 36.0, NONE, 120.0},
+  /* no date: the time of day at 0x10 */
+  {"shenshu", DIALECT_CARRIER_GPMD, "01000000 00*12 0a00000014000000 1e000000"
+        "00*12 96d1581600000000 a086010000000000 e67d1cb7ffffffff"
+        "a086010000000000 9807000000000000 6400000000000000 be14000000000000"
+        "6400000000000000 00*24", 1, GPSRECORD_CLOCK_LOCAL,
+      37.8199290, -122.4782550, 36.00288, 53.1, NONE},
+  /* 18000 seconds behind the beginning */
+  {"ubia", DIALECT_CARRIER_HVC1, "00000024 4e01 f000 4650 00*6 ff04 5753 01"
+        "8109dcba9b9e5e40 37de1d19abed4040 000000", 1, GPSRECORD_CLOCK_UTC,
+      -33.8567840, -122.4782550, NONE, NONE, NONE},
   /* the day alone; month and year are the recording's */
   {"sstar", DIALECT_CARRIER_SSMD, "0bef7211df6d4840 d658c2da185b0240 78000000"
         "2400 7e05 010a141e 1b010100 0100000000000000", 1, GPSRECORD_CLOCK_UTC,
@@ -90,7 +100,19 @@ static const Vector vectors[] = {
         "00*180 00*10", 1, GPSRECORD_CLOCK_UTC, 48.8583700, 2.2944817,
       36.00288, 53.1, NONE},
   {"veiled", DIALECT_CARRIER_TEXT, VEILED, 1, GPSRECORD_CLOCK_LOCAL,
-      48.8583700, 2.2944817, 36.0, NONE, NONE},
+      48.8583700, 2.2944817, 36.0, NONE, 120.0},
+  /* X0000.2340Y-000.0720Z0000.9900G0001.0400, and a sentence */
+  {"roadhawk", DIALECT_CARRIER_TEXT,
+        "2e3b3b3b3b443f4a4c3b362b3b3b3b443b523f3b343b3b3b3b4442423b3b4f3b"
+        "3b3b3d443b4c3b3b484f3731473e463d3b3f3b4a3b443b3b3b463a464c2d4e3d"
+        "444e3b3f3f4633463b3b3f3d524450502d42464b463d42444c4c464e4a443d3b"
+        "463b3d3b503f4c4646463a2a36467e", 1,
+      GPSRECORD_CLOCK_UTC, 48.8583700, 2.2944817, 36.00288, 53.1, NONE},
+  /* F/3.5, GPS (2.2945, 48.8584, 18), D 24.26m, H 6.00m, H.S 10.00m/s */
+  {"dji-text", DIALECT_CARRIER_TEXT, "462f332e352c20 4750532028 322e32393435"
+        "2c20 34382e38353834 2c20 3138 292c20 442032342e32366d2c20"
+        "4820362e30306d2c20 482e532031302e30306d2f73", 1,
+      GPSRECORD_CLOCK_LOCAL, 48.8584000, 2.2945000, 36.0, NONE, 6.0},
   /* A,010624,102030.000,4851.5022,N,00217.6689,W,36,120.0M,0,0,0; */
   {"mini0806", DIALECT_CARRIER_TEXT, "412c 3031303632342c"
         "3130323033302e3030302c 343835312e353032322c 4e2c"
@@ -205,6 +227,8 @@ GST_START_TEST (test_without_a_fix_there_is_no_position)
     {"sstar", 0, "0000e0ffffffef41"}, {"rove", 0, "0000e0ffffffef41"},
     {"camm", 12, "00000000"}, {"vueroid", 0x44, "00000000"},
     {"pndm", 12, "80000000 80000000"}, {"mini0806", 0, "56"},
+    {"shenshu", 0, "00"}, {"ubia", 18, "0000 02"}, {"roadhawk", 58, "32"},
+    {"dji-text", 12, "302e30303030 2c20 30302e30303030"},
     {"rvmi", 4, "00*8"}, {"nmea-text", 20, "56"}, {"wolfbox", 0x6c, "00*4"},
   };
 
@@ -255,14 +279,16 @@ GST_START_TEST (test_e_prance_adds_any_constant)
 
 GST_END_TEST;
 
-GST_START_TEST (test_what_is_enciphered_or_no_position_at_all)
+GST_START_TEST (test_texts_that_are_no_position)
 {
   static const struct
   {
     const gchar *text;
     const gchar *dialect;
   } texts[] = {
-    {"+,-./0123456789:;<=>?*4F~", "roadhawk"},
+    /* no sentence comes out of it */
+    {"+,-./0123456789:;<=>?*4F~", "none"},
+    {"GPS (not yet), D 0m", "none"},
     {"It was a dark and stormy night.", "none"},
     {"$GPGSV,3,1,11,03,03,111,00", "none"},
     {"", "none"},
@@ -336,7 +362,7 @@ gpssample_suite (void)
       G_N_ELEMENTS (vectors));
   tcase_add_test (tcase, test_without_a_fix_there_is_no_position);
   tcase_add_test (tcase, test_e_prance_adds_any_constant);
-  tcase_add_test (tcase, test_what_is_enciphered_or_no_position_at_all);
+  tcase_add_test (tcase, test_texts_that_are_no_position);
   tcase_add_test (tcase, test_month_of_a_day_is_that_of_the_recording);
   return suite;
 }

@@ -646,7 +646,7 @@ GST_END_TEST;
 
 GST_START_TEST (test_state_is_small)
 {
-  fail_unless (sizeof (Mp4Gps) <= 32 * 1024);
+  fail_unless (sizeof (Mp4Gps) <= 56 * 1024);
 }
 
 GST_END_TEST;

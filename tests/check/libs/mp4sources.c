@@ -411,6 +411,15 @@ GST_START_TEST (test_texts_of_a_whole_drive_come_out_whole)
         "{\"datetime\": \"2024-06-01T", ":", "\", \"lat\": 48.858370, "
           "\"lon\": 2.294482, \"speed\": 22.369, \"bearing\": 53.1, "
           "\"gpsStatus\": \"A\"}, ", "gdat", TRUE},
+    /* objects in another order */
+    {"gdat", "{\"gpsData\":[", "{\"gpsStatus\":\"A\",\"lon\":2.294482,"
+          "\"lat\":48.858370,\"speed\":22.369,\"datetime\":\"2024-06-01T",
+        ":", "Z\"},", "gdat", TRUE},
+    /* checksums are wrong */
+    {"nbmt", "", "$GPRMC,", "", ".000,A,4851.5022,N,00217.6689,E,19.44,53.10,"
+          "010624,,,A*00\r\n", "nbmt", FALSE},
+    {"udat", "", "240601", "", "[1][N][48515022][E][002176689][+01200][036]"
+          "[00053][C000000]+000+000+000", "denver", FALSE},
     {"udta", "VIDEOUUUUUU", "\xfe\xfe" "20240601", "", ".20240601000000\3"
           "N48515022E002176689+0120036+006+009+004", "kenwood-a301w", FALSE},
   };
@@ -451,6 +460,67 @@ GST_START_TEST (test_veiled_rows)
   fail_unless_equals_int (mp4sources_count (log,
           " 48.858370000 2.294481667 10.000000]"), 3);
   fail_unless (strstr (log, "lamax [5 2 1717237230000000") != NULL);
+}
+
+GST_END_TEST;
+
+/* Rows of a box, or of what reads like one: all after its size and type. */
+typedef struct
+{
+  const gchar *type, *head, *row, *tail, *dialect;
+  guint second;                 /* of the row: the byte that counts */
+  gboolean is_inner;            /* inside moov */
+  const gchar *expected;
+} TestRows;
+
+GST_START_TEST (test_rows_of_boxes_and_trailers)
+{
+  static const TestRows tests[] = {
+    {"uuid", "9b630f8d637440ec8204bc5ff5091728 00*17", "e280a66e 0016 00*6"
+          "e7ec8f81 6b87e79d", "e280a66e 0000 00*6 80000000 80000000",
+        "garmin-uuid", 3, TRUE, " -33.856784021 151.215297030 9.834880]"},
+    {"\x08\0\0\0", "0120000008030208 67707330 78000000", "41495447"
+          "0de02d9080f3b240 4833164d67356b40 ffff0000 1300 7c06010a141e 1a"
+          "0202 40 00000000", "6773656e 0c000000 41495453 180000ff 00000000",
+        "auto-vox", 31, FALSE, " -48.858370000 -2.294481000 9.774444]"},
+    /* GPSDATA--20240601102030 S48.8583700000 E2.29448100000 36.00000000000 */
+    {"CCCC", "43*6", "47505344 4154412d 2d 3230323430363031313032303330"
+          "5334382e38353833373030303030 45322e3239343438313030303030"
+          "33362e3030303030303030303030 302e303030303030303030303030"
+          "302e303230303030303030303030 2d302e3039303030303030303030"
+          "2d302e3134303030303030303030", "43*30", "kenwood-trailer", 22, FALSE,
+        " -48.858370000 2.294481000 10.000000]"},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++) {
+    g_autoptr (GByteArray) file = g_byte_array_new ();
+    g_autofree gchar *log = NULL;
+    guint moov = 0, at;
+
+    mp4test_put_ftyp (file);
+    if (tests[i].is_inner)
+      moov = mp4sources_begin_moov (file, CREATION);
+    at = file->len;
+    wiretest_put_u32be (file, i == 1 ? 0x67707361 : 0x43434343);
+    g_byte_array_append (file, (const guint8 *) tests[i].type, 4);
+    mp4sources_put (file, tests[i].head);
+    for (guint j = 0; j < 3; j++) {
+      g_autoptr (GByteArray) row = wiretest_hex (tests[i].row);
+
+      row->data[tests[i].second] = (guint8) (row->data[tests[i].second] + j);
+      g_byte_array_append (file, row->data, row->len);
+    }
+    mp4sources_put (file, tests[i].tail);
+    if (tests[i].is_inner) {
+      mp4test_end_box (file, at);
+      mp4test_end_box (file, moov);
+    }
+    log = mp4sources_run (file, file->len, TRUE);
+    fail_unless_equals_int (mp4sources_count (log, tests[i].expected), 3);
+    fail_unless (strstr (log, tests[i].dialect) != NULL);
+    fail_unless (strstr (log, "1717237230000000") != NULL);
+    fail_unless (strstr (log, "1717237232000000") != NULL);
+  }
 }
 
 GST_END_TEST;
@@ -504,6 +574,7 @@ mp4sources_suite (void)
   tcase_add_test (tcase, test_long_boxes_are_read_in_pieces);
   tcase_add_test (tcase, test_texts_of_a_whole_drive_come_out_whole);
   tcase_add_test (tcase, test_veiled_rows);
+  tcase_add_test (tcase, test_rows_of_boxes_and_trailers);
   tcase_add_test (tcase, test_trailer_behind_what_is_no_box);
   return suite;
 }
