@@ -5,71 +5,173 @@
 
 #include <string.h>
 
+#include "files.h"
+
 #define OPTIONS_GAP 10.0
+#define OPTIONS_TRIP_GAP 900.0
 #define OPTIONS_GAP_MAX 1e9
 #define OPTIONS_TIME_OFFSET_MAX 86400
+#define OPTIONS_JOBS_MAX 256
 #define OPTIONS_FORMATS "gpx, gpx10, csv, geojson, kml, nmea or srt"
 
-/* The names are the usual suffixes, too. */
+/* The names are those of --format, and the ends of OUT that mean it. */
 static const struct
 {
   const gchar *name;
   GstGpsFormat format;
+  const gchar *suffix;
 } options_formats[] = {
-  {"gpx", GST_GPS_FORMAT_GPX},
-  {"gpx10", GST_GPS_FORMAT_GPX10},
-  {"csv", GST_GPS_FORMAT_CSV},
-  {"geojson", GST_GPS_FORMAT_GEOJSON},
-  {"kml", GST_GPS_FORMAT_KML},
-  {"nmea", GST_GPS_FORMAT_NMEA},
-  {"srt", GST_GPS_FORMAT_SRT},
+  {"gpx", GST_GPS_FORMAT_GPX, "gpx"},
+  {"gpx10", GST_GPS_FORMAT_GPX10, "gpx"},
+  {"csv", GST_GPS_FORMAT_CSV, "csv"},
+  {"geojson", GST_GPS_FORMAT_GEOJSON, "geojson"},
+  {"kml", GST_GPS_FORMAT_KML, "kml"},
+  {"nmea", GST_GPS_FORMAT_NMEA, "nmea"},
+  {"srt", GST_GPS_FORMAT_SRT, "srt"},
 };
 
 /* As they are on the command line. */
 typedef struct
 {
+  gchar **inputs;
+  gchar **rest;
   gchar *format;
+  gchar *sort;
   gdouble gap;
+  gdouble trip_gap;
   gchar *time_kind;
   gint64 time_offset;
+  gint jobs;
 } OptionsValues;
 
-static gboolean
-options_read (Options * self, OptionsValues * values, int *argc, char ***argv,
-    GError ** error)
+static void
+options_add_files (Options * self, OptionsValues * values,
+    GOptionContext * context)
 {
   const GOptionEntry entries[] = {
+    {"input", 'i', 0, G_OPTION_ARG_FILENAME_ARRAY, &values->inputs,
+        "Read FILE; the same as FILE alone", "FILE"},
     {"output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,
         "Write the track to OUT instead of standard output", "OUT"},
+    {"stdout", 0, 0, G_OPTION_ARG_NONE, &self->to_stdout,
+        "Write to standard output; the same as -o -", NULL},
+    {"force", 'f', 0, G_OPTION_ARG_NONE, &self->force,
+        "Overwrite files that exist already", NULL},
+    {"multiple", 'm', 0, G_OPTION_ARG_NONE, &self->multiple,
+        "A track for each FILE: in a document of its own, beside it or in "
+          "the folder OUT, or all in the file OUT", NULL},
     {"format", 0, 0, G_OPTION_ARG_STRING, &values->format,
         "What to write: " OPTIONS_FORMATS " (default: by the end of OUT, "
           "or gpx)", "FORMAT"},
+    {"jobs", 'j', 0, G_OPTION_ARG_INT, &values->jobs,
+        "Read N files at a time (default: one for each processor)", "N"},
+    {"quiet", 'q', 0, G_OPTION_ARG_NONE, &self->quiet,
+        "Say nothing but what has failed", NULL},
+    {"verbose", 'v', 0, G_OPTION_ARG_NONE, &self->verbose,
+        "Say what each file was, and what was passed over", NULL},
+    {"version", 0, 0, G_OPTION_ARG_NONE, &self->version,
+        "Print the version and exit", NULL},
+    {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &values->rest,
+        NULL, "FILE..."},
+    {NULL}
+  };
+
+  g_option_context_add_main_entries (context, entries, NULL);
+}
+
+static void
+options_add_track (OptionsValues * values, GOptionContext * context)
+{
+  const GOptionEntry entries[] = {
+    {"sort", 's', 0, G_OPTION_ARG_STRING, &values->sort,
+        "Order of the fixes: d by date, f by file name, n as they come "
+          "(default: d)", "d|f|n"},
     {"gap", 0, 0, G_OPTION_ARG_DOUBLE, &values->gap,
         "Start a new track segment after a pause of more than SECONDS "
           "(default: 10)", "SECONDS"},
+    {"trip-gap", 0, 0, G_OPTION_ARG_DOUBLE, &values->trip_gap,
+        "Start a new track after a pause of more than SECONDS, 0: never "
+          "(default: 900)", "SECONDS"},
     {"time-kind", 0, 0, G_OPTION_ARG_STRING, &values->time_kind,
           "What the camera's clock shows: auto, utc or local (default: auto)",
         "KIND"},
     {"time-offset", 0, 0, G_OPTION_ARG_INT64, &values->time_offset,
         "Add SECONDS to each time", "SECONDS"},
-    {"verbose", 'v', 0, G_OPTION_ARG_NONE, &self->verbose,
-        "Say what each file was", NULL},
-    {"version", 0, 0, G_OPTION_ARG_NONE, &self->version,
-        "Print the version and exit", NULL},
-    {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->files,
-        NULL, "FILE..."},
     {NULL}
   };
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
 
   g_option_context_add_main_entries (context, entries, NULL);
+}
+
+static gboolean
+options_read (Options * self, OptionsValues * values, int *argc, char ***argv,
+    GError ** error)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+
+  options_add_files (self, values, context);
+  options_add_track (values, context);
   g_option_context_set_summary (context,
       "Reads the GPS track of dash cam recordings (MP4, MOV, MPEG-TS) and "
       "writes it as GPX 1.1 or in another format.\n"
-      "FILE may be - for standard input.");
+      "FILE may be a folder, a pattern in quotes, or - for standard input.");
   g_option_context_set_description (context,
-      "Example:\n  cheapcam-gpx -o trip.gpx 2021_0318_153934_001.TS\n");
+      "Examples:\n"
+      "  cheapcam-gpx -o trip.gpx 2021_0318_153934_001.TS\n"
+      "  cheapcam-gpx -o trips.kml /media/card/DCIM\n"
+      "  cheapcam-gpx -m -o tracks/ '/media/card/*.MP4'\n");
   return g_option_context_parse (context, argc, argv, error);
+}
+
+static gboolean
+options_fail (GError ** error, const gchar * text)
+{
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, text);
+  return FALSE;
+}
+
+static void
+options_append (GPtrArray * files, gchar ** names)
+{
+  for (guint i = 0; names && names[i]; i++)
+    g_ptr_array_add (files, names[i]);
+  g_free (names);
+}
+
+static gboolean
+options_check_files (Options * self, OptionsValues * values, GError ** error)
+{
+  GPtrArray *files = g_ptr_array_new ();
+
+  options_append (files, g_steal_pointer (&values->inputs));
+  options_append (files, g_steal_pointer (&values->rest));
+  g_ptr_array_add (files, NULL);
+  self->files = (gchar **) g_ptr_array_free (files, FALSE);
+  if (!self->files[0])
+    return options_fail (error, "no FILE is given");
+  for (guint i = 0; self->files[i]; i++) {
+    if (*self->files[i] == '\0')
+      return options_fail (error, "the name of a FILE is empty");
+  }
+  return TRUE;
+}
+
+static gboolean
+options_check_output (Options * self, GError ** error)
+{
+  if (self->output && *self->output == '\0')
+    return options_fail (error, "the name behind --output is empty");
+  if (self->output && self->to_stdout)
+    return options_fail (error, "--output and --stdout exclude each other");
+  if (self->quiet && self->verbose)
+    return options_fail (error, "--quiet and --verbose exclude each other");
+  if (self->to_stdout)
+    self->output = g_strdup ("-");
+  if (self->multiple && !self->output
+      && g_strv_contains ((const gchar * const *) self->files, "-"))
+    return options_fail (error, "with --multiple standard input needs "
+        "--output or --stdout");
+  return TRUE;
 }
 
 /* FALSE leaves the format as it was. */
@@ -79,6 +181,7 @@ options_find_format (Options * self, const gchar * name)
   for (guint i = 0; i < G_N_ELEMENTS (options_formats); i++) {
     if (g_ascii_strcasecmp (name, options_formats[i].name) == 0) {
       self->format = options_formats[i].format;
+      self->suffix = options_formats[i].suffix;
       return TRUE;
     }
   }
@@ -90,7 +193,7 @@ options_check_format (Options * self, const gchar * name, GError ** error)
 {
   const gchar *suffix = self->output ? strrchr (self->output, '.') : NULL;
 
-  self->format = GST_GPS_FORMAT_GPX;
+  (void) options_find_format (self, "gpx");
   if (!name) {
     if (suffix)
       (void) options_find_format (self, suffix + 1);
@@ -103,50 +206,67 @@ options_check_format (Options * self, const gchar * name, GError ** error)
   return FALSE;
 }
 
+/* Which of the words it is; the first where none is given. */
 static gboolean
-options_check_clock (Options * self, const gchar * kind, GError ** error)
+options_check_word (const gchar * option, const gchar * word,
+    const gchar * const *words, guint * ret_index, GError ** error)
 {
-  static const struct
-  {
-    const gchar *name;
-    TrackClock clock;
-  } kinds[] = {
-    {"auto", TRACK_CLOCK_AUTO},
-    {"utc", TRACK_CLOCK_UTC},
-    {"local", TRACK_CLOCK_LOCAL},
-  };
+  g_autofree gchar *list = NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
-    if (!kind || g_str_equal (kind, kinds[i].name)) {
-      self->track.clock = kinds[i].clock;
+  for (guint i = 0; words[i]; i++) {
+    if (!word || g_str_equal (word, words[i])) {
+      *ret_index = i;
       return TRUE;
     }
   }
+  list = g_strjoinv (", ", (gchar **) words);
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-      "--time-kind %s is not auto, utc or local", kind);
+      "%s %s is none of %s", option, word, list);
   return FALSE;
 }
 
 static gboolean
-options_check (Options * self, const OptionsValues * values, GError ** error)
+options_check_words (Options * self, const OptionsValues * values,
+    GError ** error)
 {
-  if (!self->files) {
-    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-        "no FILE is given");
+  static const gchar *const kinds[] = { "auto", "utc", "local", NULL };
+  static const gchar *const sorts[] = { "d", "f", "n", NULL };
+  guint kind;
+  guint sort;
+
+  if (!options_check_word ("--time-kind", values->time_kind, kinds, &kind,
+          error) || !options_check_word ("--sort", values->sort, sorts, &sort,
+          error))
     return FALSE;
-  }
-  if (self->output && *self->output == '\0') {
-    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-        "the name behind --output is empty");
-    return FALSE;
-  }
+  self->track.clock = (TrackClock) kind;
+  self->sort = (OptionsSort) sort;
+  self->track.keep_order = self->sort != OPTIONS_SORT_DATE;
+  return TRUE;
+}
+
+static gboolean
+options_check_seconds (const gchar * option, gdouble seconds, gint64 * ret_us,
+    GError ** error)
+{
   /* written so that NaN fails */
-  if (!(values->gap >= 0.0 && values->gap <= OPTIONS_GAP_MAX)) {
+  if (!(seconds >= 0.0 && seconds <= OPTIONS_GAP_MAX)) {
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-        "--gap %g is not between 0 and %g seconds", values->gap,
+        "%s %g is not between 0 and %g seconds", option, seconds,
         OPTIONS_GAP_MAX);
     return FALSE;
   }
+  *ret_us = (gint64) (seconds * G_USEC_PER_SEC);
+  return TRUE;
+}
+
+static gboolean
+options_check_numbers (Options * self, const OptionsValues * values,
+    GError ** error)
+{
+  if (!options_check_seconds ("--gap", values->gap, &self->track.gap_us, error)
+      || !options_check_seconds ("--trip-gap", values->trip_gap,
+          &self->track.trip_gap_us, error))
+    return FALSE;
   if (values->time_offset < -OPTIONS_TIME_OFFSET_MAX
       || values->time_offset > OPTIONS_TIME_OFFSET_MAX) {
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
@@ -154,22 +274,35 @@ options_check (Options * self, const OptionsValues * values, GError ** error)
         values->time_offset);
     return FALSE;
   }
-  if (!options_check_format (self, values->format, error)
-      || !options_check_clock (self, values->time_kind, error))
+  if (values->jobs < 1 || values->jobs > OPTIONS_JOBS_MAX) {
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+        "--jobs %d is not between 1 and %d", values->jobs, OPTIONS_JOBS_MAX);
     return FALSE;
-  self->track.gap_us = (gint64) (values->gap * G_USEC_PER_SEC);
+  }
   self->track.time_offset = values->time_offset;
+  self->jobs = (guint) values->jobs;
   return TRUE;
 }
 
 gboolean
 options_parse (Options * self, int *argc, char ***argv, GError ** error)
 {
-  OptionsValues values = { NULL, OPTIONS_GAP, NULL, 0 };
-  gboolean ok = options_read (self, &values, argc, argv, error)
-      && (self->version || options_check (self, &values, error));
+  OptionsValues values = { NULL, };
+  gboolean ok;
 
+  values.gap = OPTIONS_GAP;
+  values.trip_gap = OPTIONS_TRIP_GAP;
+  values.jobs = (gint) CLAMP (g_get_num_processors (), 1, OPTIONS_JOBS_MAX);
+  ok = options_read (self, &values, argc, argv, error)
+      && (self->version || (options_check_files (self, &values, error)
+          && options_check_output (self, error)
+          && options_check_format (self, values.format, error)
+          && options_check_words (self, &values, error)
+          && options_check_numbers (self, &values, error)));
+  g_strfreev (values.inputs);
+  g_strfreev (values.rest);
   g_free (values.format);
+  g_free (values.sort);
   g_free (values.time_kind);
   return ok;
 }

@@ -8,11 +8,25 @@
 G_BEGIN_DECLS
 /* What the command line says. */
 
+typedef enum
+{
+  OPTIONS_SORT_DATE,
+  OPTIONS_SORT_NAME,
+  OPTIONS_SORT_NONE
+} OptionsSort;
+
 typedef struct
 {
-  gchar *output;                /* NULL: standard output */
+  gchar **files;                /* of -i, then the others */
+  gchar *output;                /* NULL: standard output, or with multiple beside each file */
   GstGpsFormat format;
-  gchar **files;
+  const gchar *suffix;          /* of that format, without a point */
+  gboolean force;
+  gboolean multiple;            /* a track per file */
+  gboolean to_stdout;
+  OptionsSort sort;
+  guint jobs;
+  gboolean quiet;
   gboolean verbose;
   gboolean version;             /* nothing else was checked */
   TrackOptions track;

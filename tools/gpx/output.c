@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later
  * Copyright (C) 2026 the gst-plugins-cheapcam authors
  */
+
+/* renameat2() */
+#define _GNU_SOURCE
 #include "output.h"
 
 #include <gio/gunixoutputstream.h>
@@ -8,6 +11,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -21,7 +25,7 @@ output_set_error (GError ** error, const gchar * what, gint code)
       what, g_strerror (code));
 }
 
-static gboolean
+gboolean
 output_is_stdout (const gchar * name)
 {
   return !name || g_str_equal (name, "-");
@@ -60,8 +64,15 @@ output_is_file (mode_t mode)
   return mode == 0 || S_ISREG (mode);
 }
 
+static void
+output_set_exists (GError ** error)
+{
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
+      "exists already; -f overwrites it");
+}
+
 gboolean
-output_check (const gchar * name, GError ** error)
+output_check (const gchar * name, gboolean force, GError ** error)
 {
   g_autofree gchar *path = NULL;
   g_autofree gchar *folder = NULL;
@@ -80,6 +91,10 @@ output_check (const gchar * name, GError ** error)
   if (output_is_file (mode) && recording_probe (path)) {
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
         "is a recording: it is not overwritten");
+    return FALSE;
+  }
+  if (S_ISREG (mode) && !force) {
+    output_set_exists (error);
     return FALSE;
   }
   return TRUE;
@@ -106,7 +121,7 @@ output_open_beside (Output * self, mode_t mode, GError ** error)
 }
 
 Output *
-output_open (const gchar * name, GError ** error)
+output_open (const gchar * name, gboolean force, GError ** error)
 {
   g_autoptr (Output) self = g_new0 (Output, 1);
   g_autoptr (GOutputStream) file = NULL;
@@ -114,10 +129,15 @@ output_open (const gchar * name, GError ** error)
   mode_t mode;
 
   self->fd = STDOUT_FILENO;
+  self->force = force;
   if (!output_is_stdout (name)) {
     path = output_resolve (name);
     if (!output_get_mode (path, &mode, error))
       return NULL;
+    if (S_ISREG (mode) && !force) {
+      output_set_exists (error);
+      return NULL;
+    }
     if (output_is_file (mode)) {
       self->path = g_steal_pointer (&path);
       self->fd = output_open_beside (self, mode, error);
@@ -134,9 +154,29 @@ output_open (const gchar * name, GError ** error)
   return g_steal_pointer (&self);
 }
 
+/* Where nothing may be replaced, not even what came after the look at it.
+ * Returns an error number. */
+static gint
+output_rename (const Output * self)
+{
+  if (!self->force) {
+    if (renameat2 (AT_FDCWD, self->temporary, AT_FDCWD, self->path,
+            RENAME_NOREPLACE) == 0)
+      return 0;
+    if (errno != EINVAL && errno != ENOSYS)
+      return errno;
+    /* not all file systems can do it in one step */
+    if (g_file_test (self->path, G_FILE_TEST_EXISTS))
+      return EEXIST;
+  }
+  return g_rename (self->temporary, self->path) < 0 ? errno : 0;
+}
+
 gboolean
 output_commit (Output * self, GError ** error)
 {
+  gint code;
+
   if (!g_output_stream_flush (self->stream, NULL, error))
     return FALSE;
   if (self->path && fsync (self->fd) < 0) {
@@ -145,10 +185,13 @@ output_commit (Output * self, GError ** error)
   }
   if (!g_output_stream_close (self->stream, NULL, error))
     return FALSE;
-  if (self->path && g_rename (self->temporary, self->path) < 0) {
-    output_set_error (error, "cannot be replaced", errno);
+  code = self->path ? output_rename (self) : 0;
+  if (code == EEXIST)
+    output_set_exists (error);
+  else if (code)
+    output_set_error (error, "cannot be replaced", code);
+  if (code)
     return FALSE;
-  }
   g_clear_pointer (&self->temporary, g_free);
   return TRUE;
 }

@@ -15,10 +15,13 @@ typedef struct
   gchar *path;                  /* NULL: written in place, as standard output and devices are */
   gchar *temporary;
   gint fd;
+  gboolean force;
 } Output;
 
-/* name: NULL or "-" for standard output. */
-Output *output_open (const gchar * name, GError ** error);
+/* name: NULL or "-" for standard output. force: an old file may be replaced. */
+Output *output_open (const gchar * name, gboolean force, GError ** error);
+
+gboolean output_is_stdout (const gchar * name);
 
 /* Writes what is left and lets the file appear. Without it output_free()
  * leaves an old file as it was, and no new one. */
@@ -29,6 +32,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Output, output_free)
 
 /* Whether output_open() has a chance, before hours of reading. Also refuses to
  * replace a recording, which is what a forgotten name behind -o would do. */
-gboolean output_check (const gchar * name, GError ** error);
+gboolean output_check (const gchar * name, gboolean force, GError ** error);
 
 G_END_DECLS

@@ -38,7 +38,7 @@ G_DEFINE_QUARK (recording - error - quark, recording_error);
 typedef struct
 {
   gint fd;
-  gint stop_fd;
+  const RecordingOptions *options;
   gboolean seekable;
   gboolean ended;               /* it was stopped, or a stream failed */
   guint64 size;                 /* where seekable */
@@ -110,8 +110,8 @@ recording_fill (Recording * self, RecordingInput * input, guint64 offset,
   while (have < size && !input->ended) {
     gssize n;
 
-    if (input->seekable ? interrupt_is_set (input->stop_fd)
-        : !interrupt_wait (input->stop_fd, input->fd)) {
+    if (input->seekable ? interrupt_is_set (input->options->stop_fd)
+        : !interrupt_wait (input->options->stop_fd, input->fd)) {
       input->ended = TRUE;
       break;
     }
@@ -126,6 +126,10 @@ recording_fill (Recording * self, RecordingInput * input, guint64 offset,
     }
     if (n <= 0)
       break;
+    if (input->options->count)
+      input->options->count ((guint64) n, input->options->count_data);
+    if (!input->seekable)
+      self->size += (guint64) n;
     have += (gsize) n;
     offset += (guint64) n;
   }
@@ -434,11 +438,12 @@ recording_init_input (RecordingInput * input, GError ** error)
 }
 
 Recording *
-recording_read (gint fd, const gchar * name, gint stop_fd, GError ** error)
+recording_read (gint fd, const gchar * name, const RecordingOptions * options,
+    GError ** error)
 {
   g_autoptr (Recording) self = g_new0 (Recording, 1);
   g_autofree guint8 *buffer = g_malloc (READ_SIZE);
-  RecordingInput input = { fd, stop_fd, FALSE, FALSE, 0, buffer };
+  RecordingInput input = { fd, options, FALSE, FALSE, 0, buffer };
   gboolean has_bytes;
 
   G_STATIC_ASSERT (MP4GPS_READ_MAX <= READ_SIZE);
@@ -447,6 +452,7 @@ recording_read (gint fd, const gchar * name, gint stop_fd, GError ** error)
   self->records = g_array_new (FALSE, FALSE, sizeof (RecordingRecord));
   if (!recording_init_input (&input, error))
     return NULL;
+  self->size = input.size;
   has_bytes = recording_read_input (self, &input);
   if (!recording_check (self, &input, has_bytes, error))
     return NULL;

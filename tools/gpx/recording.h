@@ -7,7 +7,9 @@
 
 #include "wire/dialect.h"
 
-G_BEGIN_DECLS typedef struct
+G_BEGIN_DECLS
+
+typedef struct
 {
   GpsRecord record;
   const gchar *source;          /* dialect, never freed */
@@ -21,6 +23,7 @@ typedef struct
   gchar *name;
   gboolean is_stdin;            /* so that the name is none */
   const gchar *container;       /* "MP4", "MPEG-TS" */
+  guint64 size;                 /* bytes, of a pipe those that came */
   GArray *records;              /* RecordingRecord, in the order of the file, voids included */
   guint n_fixes;                /* records with a position */
   const gchar *source;          /* dialect of the first of them */
@@ -34,6 +37,14 @@ typedef struct
   GError *damage;               /* why there may be less than was recorded, or NULL */
 } Recording;
 
+/* What the reading depends on. */
+typedef struct
+{
+  gint stop_fd;                 /* as soon as it can be read, that is the end; -1: never */
+  void (*count) (guint64 n_bytes, gpointer user_data);  /* called for what was read, or NULL */
+  gpointer count_data;
+} RecordingOptions;
+
 #define RECORDING_ERROR (recording_error_quark ())
 GQuark recording_error_quark (void);
 
@@ -44,11 +55,11 @@ typedef enum
 } RecordingError;
 
 /* Reads the GPS records of what fd gives: of a file only the parts needed, of
- * a pipe all to its end. As soon as stop_fd (-1: never) can be read, that is
- * the end. name is for messages. Returns NULL with the error set when nothing
- * could be read; no message has the name in it. */
-Recording *recording_read (gint fd, const gchar * name, gint stop_fd,
-    GError ** error);
+ * a pipe all to its end. name is for messages. Returns NULL with the error set
+ * when nothing could be read; no message has the name in it. Several threads
+ * may read at a time. */
+Recording *recording_read (gint fd, const gchar * name,
+    const RecordingOptions * options, GError ** error);
 
 /* Opens a file for recording_read() without ever waiting, not even for the
  * writer of a FIFO. Returns -1 with the error set on failure. */
@@ -62,4 +73,5 @@ gchar *recording_describe (const Recording * self, gboolean verbose);
 
 void recording_free (Recording * self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Recording, recording_free)
-    G_END_DECLS
+
+G_END_DECLS

@@ -102,25 +102,36 @@ timeindex_take (GArray * entries, TimeIndexMovie * movie, const gchar * name,
   g_array_unref (movie->entries);
 }
 
+/* Segments are counted over all tracks. */
+static void
+timeindex_add_track (TimeIndexMovie * movies, const Track * track,
+    guint * segment)
+{
+  const TrackPoint *start = NULL;
+
+  for (guint i = 0; i < track->points->len; i++) {
+    const TrackPoint *point = &g_array_index (track->points, TrackPoint, i);
+
+    if (start && point->new_segment)
+      (*segment)++;
+    if (!start || point->new_segment)
+      start = point;
+    if (point->media_us >= 0)
+      timeindex_add (&movies[point->clip], point, *segment, start);
+  }
+}
+
 GArray *
-timeindex_build (GArray * points, GPtrArray * recordings, const gchar * output)
+timeindex_build (GPtrArray * tracks, GPtrArray * recordings,
+    const gchar * output)
 {
   GArray *entries = g_array_new (FALSE, FALSE, sizeof (GstGpsTimeIndex));
   g_autofree TimeIndexMovie *movies = g_new0 (TimeIndexMovie, recordings->len);
-  const TrackPoint *start = NULL;
   guint segment = 0;
 
   g_array_set_clear_func (entries, timeindex_clear);
-  for (guint i = 0; i < points->len; i++) {
-    const TrackPoint *point = &g_array_index (points, TrackPoint, i);
-
-    if (!start || point->new_segment) {
-      segment += start != NULL;
-      start = point;
-    }
-    if (point->media_us >= 0)
-      timeindex_add (&movies[point->clip], point, segment, start);
-  }
+  for (guint i = 0; i < tracks->len; i++, segment++)
+    timeindex_add_track (movies, g_ptr_array_index (tracks, i), &segment);
   for (guint i = 0; i < recordings->len; i++) {
     const Recording *recording = g_ptr_array_index (recordings, i);
 

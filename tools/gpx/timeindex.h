@@ -9,12 +9,12 @@
 
 G_BEGIN_DECLS
 
-/* Which moments of the recordings are which moments of the track: the first and
+/* Which moments of the recordings are which moments of the tracks: the first and
  * the last fix of each recording in each segment, and those between where the
  * two clocks part by more than half a second. Recordings whose media do not
- * tell, and standard input, are left out. output: file that the track goes to, from whose folder
- * paths start, or NULL. Returns GstGpsTimeIndex elements. */
-GArray *timeindex_build (GArray * points, GPtrArray * recordings,
+ * tell, and standard input, are left out. output: file that the tracks go to,
+ * from whose folder paths start, or NULL. Returns GstGpsTimeIndex elements. */
+GArray *timeindex_build (GPtrArray * tracks, GPtrArray * recordings,
     const gchar * output);
 
 G_END_DECLS

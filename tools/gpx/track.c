@@ -91,22 +91,77 @@ track_add_clip (GArray * items, const Recording * recording, guint clip,
         items->len - start);
 }
 
-static void
-track_add_point (GArray * points, const TrackItem * item, GpsClean * clean,
-    const TrackOptions * options)
+void
+track_free (Track * self)
 {
-  GpsRecord record = item->record->record;
-  TrackPoint point = { 0, };
-  unsigned events;
+  g_free (self->name);
+  g_array_unref (self->points);
+  g_free (self);
+}
 
-  if (track_is_timed (item)) {
-    record.clock = (GpsRecordClock) item->clock;
-    record.time_us += options->time_offset * G_USEC_PER_SEC;
+/* What track_build() knows of the fixes until now. */
+typedef struct
+{
+  const TrackOptions *options;
+  GPtrArray *tracks;
+  GpsClean clean;
+  guint clip;                   /* of the last fix */
+  gboolean has_time;            /* of a fix before, the last that had one: */
+  gint clock;
+  gint64 time;
+} TrackBuild;
+
+static GArray *
+track_get_points (GPtrArray * tracks)
+{
+  return ((Track *) g_ptr_array_index (tracks, tracks->len - 1))->points;
+}
+
+static void
+track_start (TrackBuild * self)
+{
+  Track *track = g_new0 (Track, 1);
+
+  track->points = g_array_new (FALSE, FALSE, sizeof (TrackPoint));
+  g_ptr_array_add (self->tracks, track);
+}
+
+/* Whether the pause in front of a fix is that between two trips. */
+static gboolean
+track_is_new_trip (const TrackBuild * self, const TrackItem * item)
+{
+  guint64 limit = (guint64) self->options->trip_gap_us;
+  guint64 pause;
+
+  if (limit == 0 || !self->has_time || !track_is_timed (item))
+    return FALSE;
+  pause = item->time > self->time
+      ? (guint64) item->time - (guint64) self->time
+      : (guint64) self->time - (guint64) item->time;
+  return item->clock != self->clock || pause > limit;
+}
+
+/* Whether a clip that came before has the same time. */
+static gboolean
+track_is_known (const TrackBuild * self, const TrackItem * item)
+{
+  return self->has_time && track_is_timed (item) && item->clip != self->clip
+      && item->clock == self->clock && item->time == self->time;
+}
+
+static void
+track_keep (TrackBuild * self, const TrackItem * item,
+    const GpsRecord * record, unsigned events)
+{
+  TrackPoint point = { 0, };
+  GArray *points;
+
+  if (self->tracks->len == 0 || track_is_new_trip (self, item)) {
+    track_start (self);
+    events = (events & ~GPSCLEAN_REPLACE) | GPSCLEAN_SEGMENT;
   }
-  events = gpsclean_feed (clean, &record);
-  if (!(events & GPSCLEAN_KEEP))
-    return;
-  gst_gps_fix_init_from_record (&point.fix, &record, item->record->source);
+  points = track_get_points (self->tracks);
+  gst_gps_fix_init_from_record (&point.fix, record, item->record->source);
   point.new_segment = (events & GPSCLEAN_SEGMENT) != 0;
   point.clip = item->clip;
   point.media_us = item->record->media_us;
@@ -120,54 +175,98 @@ track_add_point (GArray * points, const TrackItem * item, GpsClean * clean,
   g_array_append_val (points, point);
 }
 
-GArray *
+static void
+track_add_point (TrackBuild * self, const TrackItem * item)
+{
+  GpsRecord record = item->record->record;
+  unsigned events;
+
+  if (track_is_known (self, item))
+    return;
+  if (track_is_timed (item)) {
+    record.clock = (GpsRecordClock) item->clock;
+    record.time_us += self->options->time_offset * G_USEC_PER_SEC;
+  }
+  events = gpsclean_feed (&self->clean, &record);
+  if (!(events & GPSCLEAN_KEEP))
+    return;
+  track_keep (self, item, &record, events);
+  self->clip = item->clip;
+  if (track_is_timed (item)) {
+    self->has_time = TRUE;
+    self->clock = item->clock;
+    self->time = item->time;
+  }
+}
+
+GPtrArray *
 track_build (GPtrArray * recordings, const TrackOptions * options)
 {
   g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (TrackItem));
-  GArray *points = g_array_new (FALSE, FALSE, sizeof (TrackPoint));
-  GpsClean clean;
+  TrackBuild build = { options, NULL, };
   guint clip = 0;
 
   for (guint i = 0; i < recordings->len; i++)
     track_add_clip (items, g_ptr_array_index (recordings, i), i, options);
   /* keeps the order of equals */
-  g_array_sort (items, track_compare);
+  if (!options->keep_order)
+    g_array_sort (items, track_compare);
 
-  gpsclean_init (&clean, options->gap_us);
+  build.tracks = g_ptr_array_new_with_free_func ((GDestroyNotify) track_free);
+  gpsclean_init (&build.clean, options->gap_us);
   for (guint i = 0; i < items->len; i++) {
     const TrackItem *item = &g_array_index (items, TrackItem, i);
 
     /* nobody knows how long the pause between two such clips was */
     if (item->clock == TRACK_UNTIMED && item->clip != clip)
-      gpsclean_reset (&clean);
+      gpsclean_reset (&build.clean);
     clip = item->clip;
-    track_add_point (points, item, &clean, options);
+    track_add_point (&build, item);
   }
-  return points;
+  return build.tracks;
+}
+
+void
+track_name_by_time (GPtrArray * tracks)
+{
+  for (guint i = 0; i < tracks->len; i++) {
+    Track *track = g_ptr_array_index (tracks, i);
+    const GstGpsFix *first = &g_array_index (track->points, TrackPoint, 0).fix;
+
+    g_free (track->name);
+    track->name = gst_gps_fix_format_time (first);
+  }
 }
 
 static void
-track_get_info (GArray * points, const gchar * name, GstGpsTrackInfo * info)
+track_add_bounds (GstGpsTrackInfo * info, const GstGpsFix * fix)
+{
+  if (!gst_gps_fix_is_valid (fix))
+    return;
+  if (!info->has_bounds) {
+    info->min_latitude = info->max_latitude = fix->latitude;
+    info->min_longitude = info->max_longitude = fix->longitude;
+    info->has_bounds = TRUE;
+  }
+  info->min_latitude = MIN (info->min_latitude, fix->latitude);
+  info->max_latitude = MAX (info->max_latitude, fix->latitude);
+  info->min_longitude = MIN (info->min_longitude, fix->longitude);
+  info->max_longitude = MAX (info->max_longitude, fix->longitude);
+}
+
+static void
+track_get_info (GPtrArray * tracks, const gchar * name, GstGpsTrackInfo * info)
 {
   *info = (GstGpsTrackInfo) {
   0};
   info->name = name;
-  if (points->len > 0)
-    info->first_fix = &g_array_index (points, TrackPoint, 0).fix;
-  for (guint i = 0; i < points->len; i++) {
-    const GstGpsFix *fix = &g_array_index (points, TrackPoint, i).fix;
+  for (guint i = 0; i < tracks->len; i++) {
+    const GArray *points = ((Track *) g_ptr_array_index (tracks, i))->points;
 
-    if (!gst_gps_fix_is_valid (fix))
-      continue;
-    if (!info->has_bounds) {
-      info->min_latitude = info->max_latitude = fix->latitude;
-      info->min_longitude = info->max_longitude = fix->longitude;
-      info->has_bounds = TRUE;
-    }
-    info->min_latitude = MIN (info->min_latitude, fix->latitude);
-    info->max_latitude = MAX (info->max_latitude, fix->latitude);
-    info->min_longitude = MIN (info->min_longitude, fix->longitude);
-    info->max_longitude = MAX (info->max_longitude, fix->longitude);
+    for (guint j = 0; j < points->len; j++)
+      track_add_bounds (info, &g_array_index (points, TrackPoint, j).fix);
+    if (i == 0)
+      info->first_fix = &g_array_index (points, TrackPoint, 0).fix;
   }
 }
 
@@ -190,39 +289,59 @@ track_write_piece (GOutputStream * stream, GBytes * bytes, GError ** error)
 
 /* Whether all fixes are of one recording. */
 static gboolean
-track_is_of_one (GArray * points)
+track_is_of_one (GPtrArray * tracks)
 {
-  for (guint i = 1; i < points->len; i++) {
-    if (g_array_index (points, TrackPoint, i).clip !=
-        g_array_index (points, TrackPoint, 0).clip)
+  for (guint i = 0; i < tracks->len; i++) {
+    const GArray *points = ((Track *) g_ptr_array_index (tracks, i))->points;
+    const Track *first = g_ptr_array_index (tracks, 0);
+
+    for (guint j = 0; j < points->len; j++) {
+      if (g_array_index (points, TrackPoint, j).clip !=
+          g_array_index (first->points, TrackPoint, 0).clip)
+        return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+static gboolean
+track_write_points (const Track * self, GstGpsWriter * writer,
+    gboolean has_positions, GOutputStream * stream, GError ** error)
+{
+  for (guint i = 0; i < self->points->len; i++) {
+    const TrackPoint *point = &g_array_index (self->points, TrackPoint, i);
+
+    if (has_positions && point->media_us >= 0)
+      gst_gps_writer_set_position (writer,
+          (GstClockTime) point->media_us * GST_USECOND);
+    if (!track_write_piece (stream, gst_gps_writer_add (writer, &point->fix,
+                point->new_segment), error))
       return FALSE;
   }
   return TRUE;
 }
 
 gboolean
-track_write (GArray * points, GstGpsFormat format, const gchar * name,
+track_write (GPtrArray * tracks, GstGpsFormat format, const gchar * name,
     GArray * time_index, GOutputStream * stream, GError ** error)
 {
   g_autoptr (GstGpsWriter) writer = gst_gps_writer_new (format);
-  gboolean is_of_one = track_is_of_one (points);
+  gboolean has_positions = track_is_of_one (tracks);
   GstGpsTrackInfo info;
 
-  track_get_info (points, name, &info);
+  track_get_info (tracks, name, &info);
   if (time_index) {
     info.time_index = (gconstpointer) time_index->data;
     info.n_time_index = time_index->len;
   }
   if (!track_write_piece (stream, gst_gps_writer_begin (writer, &info), error))
     return FALSE;
-  for (guint i = 0; i < points->len; i++) {
-    const TrackPoint *point = &g_array_index (points, TrackPoint, i);
+  for (guint i = 0; i < tracks->len; i++) {
+    const Track *track = g_ptr_array_index (tracks, i);
 
-    if (is_of_one && point->media_us >= 0)
-      gst_gps_writer_set_position (writer,
-          (GstClockTime) point->media_us * GST_USECOND);
-    if (!track_write_piece (stream, gst_gps_writer_add (writer, &point->fix,
-                point->new_segment), error))
+    if (tracks->len > 1 || track->name)
+      gst_gps_writer_start_track (writer, track->name);
+    if (!track_write_points (track, writer, has_positions, stream, error))
       return FALSE;
   }
   return track_write_piece (stream, gst_gps_writer_end (writer), error);

@@ -22,6 +22,8 @@ typedef struct
   TrackClock clock;
   gint64 time_offset;           /* seconds, at most a day, added to each time */
   gint64 gap_us;                /* a longer pause starts a new segment */
+  gint64 trip_gap_us;           /* a longer one starts a new track; 0: none does */
+  gboolean keep_order;          /* of the clips and of what is in them */
 } TrackOptions;
 
 typedef struct
@@ -32,18 +34,31 @@ typedef struct
   gint64 media_us;              /* when the media of that come to it, or -1 */
 } TrackPoint;
 
-/* Makes one clean track of the records of several clips, in the order of time
- * whatever that of the clips, without voids and duplicates. Times of UTC and
- * such of a local clock cannot be compared: the former come first. What has no
- * time stays behind the fix that is before it in its clip; clips without any
- * time come last, as they are, each with a segment of its own. Returns
- * TrackPoint elements. */
-GArray *track_build (GPtrArray * recordings, const TrackOptions * options);
+/* One trip. */
+typedef struct
+{
+  gchar *name;                  /* or NULL */
+  GArray *points;               /* TrackPoint, at least one */
+} Track;
 
-/* Writes the track as a document. name: of the track, or NULL. time_index: of
+/* Makes clean tracks of the records of several clips, in the order of time
+ * whatever that of the clips, without voids and duplicates. Where clips have
+ * the same time, such as those of two cameras in one car, the first clip
+ * counts. Times of UTC and such of a local clock cannot be compared: the former
+ * come first, and are tracks of their own. What has no time stays behind the
+ * fix that is before it in its clip; clips without any time come last, as they
+ * are, each with a segment of its own. Returns Track elements without names. */
+GPtrArray *track_build (GPtrArray * recordings, const TrackOptions * options);
+
+/* Gives each track the time of its first fix as its name, if it has one. */
+void track_name_by_time (GPtrArray * tracks);
+
+/* Writes all tracks as one document. name: its own, or NULL. time_index: of
  * GstGpsTimeIndex elements, or NULL. */
-gboolean track_write (GArray * points, GstGpsFormat format,
+gboolean track_write (GPtrArray * tracks, GstGpsFormat format,
     const gchar * name, GArray * time_index, GOutputStream * stream,
     GError ** error);
+
+void track_free (Track * self);
 
 G_END_DECLS

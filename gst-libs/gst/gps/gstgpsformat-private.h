@@ -22,6 +22,11 @@ G_BEGIN_DECLS typedef struct
    * is not a space, or NULL; the bounds are in order and in range, or absent. */
   void (*begin) (gpointer state, const GstGpsTrackInfo * info);
 
+  /* Called before a fix that starts another track, and also before the first
+   * one, with a name like that of begin; the fix starts a segment, too. NULL
+   * for a format that has one track. */
+  void (*start_track) (gpointer state, const gchar * name);
+
   /* Called before each fix, with GST_CLOCK_TIME_NONE where it is not known.
    * NULL for a format that does not need it. */
   void (*set_position) (gpointer state, GstClockTime position);

@@ -17,6 +17,7 @@ typedef struct
 {
   GByteArray *out;
   gchar *name;
+  guint track;                  /* from 1 on; 0: there is one alone */
   GArray *run;
   gboolean has_feature;
 } GstGpsGeojson;
@@ -124,6 +125,10 @@ gst_gps_geojson_make_properties (GstGpsGeojson * self, const GstGpsFix * fixes,
     json_builder_set_member_name (builder, "name");
     json_builder_add_string_value (builder, self->name);
   }
+  if (self->track > 0) {
+    json_builder_set_member_name (builder, "track");
+    json_builder_add_int_value (builder, self->track);
+  }
   if (fixes->time_kind == GST_GPS_TIME_KIND_UTC
       || fixes->time_kind == GST_GPS_TIME_KIND_LOCAL)
     gst_gps_geojson_build_times (builder, fixes, n_fixes);
@@ -149,6 +154,17 @@ gst_gps_geojson_write_feature (gpointer state, const GstGpsFix * fixes,
 }
 
 static void
+gst_gps_geojson_start_track (gpointer state, const gchar * name)
+{
+  GstGpsGeojson *self = state;
+
+  gst_gps_run_end (self->run, gst_gps_geojson_write_feature, self);
+  g_free (self->name);
+  self->name = g_strdup (name);
+  self->track++;
+}
+
+static void
 gst_gps_geojson_add (gpointer state, const GstGpsFix * fix,
     gboolean new_segment)
 {
@@ -171,6 +187,7 @@ const GstGpsFormatFunctions gst_gps_geojson_functions = {
   .caps = "application/geo+json",
   .open = gst_gps_geojson_open,
   .begin = gst_gps_geojson_begin,
+  .start_track = gst_gps_geojson_start_track,
   .add = gst_gps_geojson_add,
   .end = gst_gps_geojson_end,
   .close = gst_gps_geojson_close,

@@ -300,10 +300,23 @@ gst_gps_gpx_point (GstGpsGpx * self, const GstGpsFix * fix)
 }
 
 static void
-gst_gps_gpx_add (gpointer state, const GstGpsFix * fix, gboolean new_segment)
+gst_gps_gpx_start_track (gpointer state, const gchar * name)
 {
   GstGpsGpx *self = state;
 
+  if (self->segment_open)
+    gst_gps_gpx_close_segment (self);
+  if (self->track_open)
+    gst_gps_xml_stop (self->xml);
+  self->track_open = FALSE;
+  g_free (self->name);
+  self->name = g_strdup (name);
+}
+
+static void
+gst_gps_gpx_add (gpointer state, const GstGpsFix * fix, gboolean new_segment)
+{
+  GstGpsGpx *self = state;
   gboolean other_clock = self->track_open && fix->time_kind != self->track_kind;
 
   if (self->segment_open && (new_segment || other_clock))
@@ -334,6 +347,7 @@ const GstGpsFormatFunctions gst_gps_gpx_functions = {
   .caps = "application/gpx+xml, version=(string)1.1",
   .open = gst_gps_gpx_open,
   .begin = gst_gps_gpx_begin,
+  .start_track = gst_gps_gpx_start_track,
   .add = gst_gps_gpx_add,
   .end = gst_gps_gpx_end,
   .close = gst_gps_gpx_close,
@@ -343,6 +357,7 @@ const GstGpsFormatFunctions gst_gps_gpx10_functions = {
   .caps = "application/gpx+xml, version=(string)1.0",
   .open = gst_gps_gpx10_open,
   .begin = gst_gps_gpx_begin,
+  .start_track = gst_gps_gpx_start_track,
   .add = gst_gps_gpx_add,
   .end = gst_gps_gpx_end,
   .close = gst_gps_gpx_close,

@@ -14,6 +14,7 @@ typedef struct
 {
   xmlTextWriterPtr xml;
   gchar *name;
+  gboolean folder_open;
   GArray *run;
 } GstGpsKml;
 
@@ -129,6 +130,22 @@ gst_gps_kml_write_placemark (gpointer state, const GstGpsFix * fixes,
 }
 
 static void
+gst_gps_kml_start_track (gpointer state, const gchar * name)
+{
+  GstGpsKml *self = state;
+
+  gst_gps_run_end (self->run, gst_gps_kml_write_placemark, self);
+  if (self->folder_open)
+    gst_gps_xml_stop (self->xml);
+  g_free (self->name);
+  self->name = g_strdup (name);
+  gst_gps_xml_start (self->xml, "Folder");
+  if (self->name)
+    gst_gps_xml_text (self->xml, "name", self->name);
+  self->folder_open = TRUE;
+}
+
+static void
 gst_gps_kml_add (gpointer state, const GstGpsFix * fix, gboolean new_segment)
 {
   GstGpsKml *self = state;
@@ -152,6 +169,7 @@ const GstGpsFormatFunctions gst_gps_kml_functions = {
   .caps = "application/vnd.google-earth.kml+xml",
   .open = gst_gps_kml_open,
   .begin = gst_gps_kml_begin,
+  .start_track = gst_gps_kml_start_track,
   .add = gst_gps_kml_add,
   .end = gst_gps_kml_end,
   .close = gst_gps_kml_close,

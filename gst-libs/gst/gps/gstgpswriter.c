@@ -17,7 +17,7 @@ static GParamSpec *properties[N_PROPERTIES];
 /**
  * GstGpsWriter:
  *
- * Writes one track in a #GstGpsFormat, piece by piece: a piece of
+ * Writes a track in a #GstGpsFormat, piece by piece: a piece of
  * gst_gps_writer_begin(), one of gst_gps_writer_add() for each fix, and one of
  * gst_gps_writer_end(). Put one after the other, the pieces are the document,
  * also for a track without any fix. A piece of nothing is %NULL.
@@ -52,6 +52,8 @@ struct _GstGpsWriter
   gboolean ended;
   GstClockTime position;        /* of the next fix */
   gboolean segment_due;         /* asked for with a fix that was left out */
+  gboolean track_due;           /* starts with the next fix */
+  gchar *track_name;
 };
 
 G_DEFINE_TYPE (GstGpsWriter, gst_gps_writer, G_TYPE_OBJECT);
@@ -60,7 +62,7 @@ G_DEFINE_TYPE (GstGpsWriter, gst_gps_writer, G_TYPE_OBJECT);
  * gst_gps_writer_new:
  * @format: what to write
  *
- * Makes a writer for one track.
+ * Makes a writer for one document.
  *
  * Returns: (transfer full): a new #GstGpsWriter
  *
@@ -196,6 +198,38 @@ gst_gps_writer_takes (GstGpsWriter * self, const GstGpsFix * fix)
 }
 
 /**
+ * gst_gps_writer_start_track:
+ * @self: a #GstGpsWriter
+ * @name: (nullable): name of the track
+ *
+ * Lets the next fix start a track of its own, such as another trip. Before the
+ * first fix it names the first track, in place of #GstGpsTrackInfo.name, which
+ * stays that of the document. The name is cleaned like that one.
+ *
+ * %GST_GPS_FORMAT_GPX and %GST_GPS_FORMAT_GPX10 have a `trk` for each track,
+ * %GST_GPS_FORMAT_KML a `Folder`, and in %GST_GPS_FORMAT_GEOJSON the features
+ * of a track have its name and its number from 1 on as the properties `name`
+ * and `track`. The other formats know of one track alone; there it is as if a
+ * new segment started. A track without a fix is not written.
+ *
+ * Since: 0.1
+ */
+void
+gst_gps_writer_start_track (GstGpsWriter * self, const gchar * name)
+{
+  g_autofree gchar *clean = NULL;
+
+  g_return_if_fail (GST_IS_GPS_WRITER (self));
+
+  if (self->ended)
+    return;
+  clean = gst_gps_format_clean_text (name);
+  self->track_due = TRUE;
+  g_free (self->track_name);
+  self->track_name = g_steal_pointer (&clean);
+}
+
+/**
  * gst_gps_writer_set_position:
  * @self: a #GstGpsWriter
  * @position: nanoseconds since the start of the recording, or
@@ -250,6 +284,10 @@ gst_gps_writer_add (GstGpsWriter * self, const GstGpsFix * fix,
     GstGpsFix clean = *fix;
 
     gst_gps_writer_clean_fix (&clean);
+    if (self->track_due && self->functions->start_track)
+      self->functions->start_track (self->state, self->track_name);
+    self->segment_due |= self->track_due;
+    self->track_due = FALSE;
     if (self->functions->set_position)
       self->functions->set_position (self->state, self->position);
     self->functions->add (self->state, &clean, self->segment_due);
@@ -334,6 +372,7 @@ gst_gps_writer_finalize (GObject * object)
 
   self->functions->close (self->state);
   g_byte_array_unref (self->out);
+  g_free (self->track_name);
   G_OBJECT_CLASS (gst_gps_writer_parent_class)->finalize (object);
 }
 

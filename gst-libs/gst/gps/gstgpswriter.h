@@ -139,6 +139,9 @@ GBytes *gst_gps_writer_begin (GstGpsWriter * self,
     const GstGpsTrackInfo * info);
 
 GST_GPS_API
+void gst_gps_writer_start_track (GstGpsWriter * self, const gchar * name);
+
+GST_GPS_API
 void gst_gps_writer_set_position (GstGpsWriter * self, GstClockTime position);
 
 GST_GPS_API

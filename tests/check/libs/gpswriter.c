@@ -233,6 +233,89 @@ GST_START_TEST (test_segments_part_where_asked)
 
 GST_END_TEST;
 
+/* Two fixes of a first track, one of a second; the third has none, and before
+ * the first there is a name that does not count any more. */
+static GByteArray *
+gpswriter_write_tracks (GstGpsFormat format)
+{
+  g_autoptr (GstGpsWriter) writer = gst_gps_writer_new (format);
+  GByteArray *document = g_byte_array_new ();
+  GstGpsTrackInfo info = { "drive" };
+  GstGpsFix fix;
+
+  gpsdoc_append (document, gst_gps_writer_begin (writer, &info));
+  gst_gps_writer_start_track (writer, "nothing");
+  gst_gps_writer_start_track (writer, " one\n");
+  for (guint i = 0; i < 3; i++) {
+    if (i == 2)
+      gst_gps_writer_start_track (writer, NULL);
+    gpsdoc_init_fix (&fix, i, 0.0);
+    gpsdoc_append (document, gst_gps_writer_add (writer, &fix, FALSE));
+  }
+  gst_gps_writer_start_track (writer, "three");
+  gpsdoc_append (document, gst_gps_writer_end (writer));
+  gst_gps_writer_start_track (writer, "four");
+  return document;
+}
+
+static const GstGpsFormat gpswriter_gpx[] = {
+  GST_GPS_FORMAT_GPX, GST_GPS_FORMAT_GPX10
+};
+
+GST_START_TEST (test_tracks_are_parts_of_gpx)
+{
+  xmlDocPtr doc = gpsdoc_parse (gpswriter_write_tracks (gpswriter_gpx[__i__]));
+
+  gpsdoc_check (doc, "count(//*[local-name()='trk'])", "2");
+  gpsdoc_check (doc, "count(//*[local-name()='trkseg'])", "2");
+  gpsdoc_check (doc, "count(//*[local-name()='trk'][1]//@lat)", "2");
+  gpsdoc_check (doc, "string(//*[local-name()='trk'][1]/*[1])", "one");
+  gpsdoc_check (doc, "count(//*[local-name()='trk'][2]//@lat)", "1");
+  gpsdoc_check (doc, "count(//*[local-name()='name'])", "2");
+  xmlFreeDoc (doc);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_tracks_are_folders_of_kml)
+{
+  xmlDocPtr doc = gpsdoc_parse (gpswriter_write_tracks (GST_GPS_FORMAT_KML));
+
+  gpsdoc_check (doc, "count(/*/*/*[local-name()='Folder'])", "2");
+  gpsdoc_check (doc, "count(//*[local-name()='Placemark'])", "2");
+  gpsdoc_check (doc, "string(//*[local-name()='Folder'][1]/*[1])", "one");
+  gpsdoc_check (doc, "count(//*[local-name()='Folder'][2]"
+      "/*[local-name()='Placemark'])", "1");
+  xmlFreeDoc (doc);
+}
+
+GST_END_TEST;
+
+static guint
+gpswriter_count (GByteArray * document, const gchar * text)
+{
+  guint n = 0;
+
+  for (gchar * p = (gchar *) document->data; (p = g_strstr_len (p,
+              (gssize) (document->data + document->len - (guint8 *) p),
+              text)) != NULL; p++)
+    n++;
+  return n;
+}
+
+GST_START_TEST (test_tracks_are_numbers_in_geojson)
+{
+  g_autoptr (GByteArray) document =
+      gpswriter_write_tracks (GST_GPS_FORMAT_GEOJSON);
+
+  assert_equals_int (gpswriter_count (document, "\"Feature\""), 2);
+  assert_equals_int (gpswriter_count (document,
+          "{\"name\":\"one\",\"track\":1}"), 1);
+  assert_equals_int (gpswriter_count (document, "{\"track\":2}"), 1);
+}
+
+GST_END_TEST;
+
 static const struct
 {
   gdouble latitude, longitude;
@@ -644,6 +727,10 @@ gpswriter_suite (void)
   tcase_add_test (tc, test_first_add_begins_what_was_not_begun);
   tcase_add_test (tc, test_calls_that_come_too_late_write_nothing);
   tcase_add_test (tc, test_segments_part_where_asked);
+  tcase_add_loop_test (tc, test_tracks_are_parts_of_gpx, 0,
+      G_N_ELEMENTS (gpswriter_gpx));
+  tcase_add_test (tc, test_tracks_are_folders_of_kml);
+  tcase_add_test (tc, test_tracks_are_numbers_in_geojson);
   tcase_add_test (tc, test_negative_speed_and_dilution_count_as_unknown);
   tcase_add_test (tc, test_time_that_no_year_has_is_left_out);
   tcase_add_test (tc, test_a_very_long_name_is_kept);

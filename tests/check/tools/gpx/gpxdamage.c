@@ -219,7 +219,7 @@ GST_START_TEST (test_number_of_records_has_an_end)
     wiretest_put_u32be (bytes, 0x52);
   }
   fd = gpxtest_open (bytes->data, bytes->len);
-  recording = recording_read (fd, "file", -1, &error);
+  recording = gpxtest_read (fd, "file", -1, &error);
   close (fd);
   fail_unless (recording != NULL);
   assert_equals_int (recording->n_fixes, n_entries - 1);

@@ -55,6 +55,11 @@ GST_START_TEST (test_a_file_is_enough)
   assert_equals_int (options.track.clock, TRACK_CLOCK_AUTO);
   assert_equals_int64 (options.track.time_offset, 0);
   assert_equals_int64 (options.track.gap_us, 10 * G_USEC_PER_SEC);
+  assert_equals_int64 (options.track.trip_gap_us, 900 * G_USEC_PER_SEC);
+  fail_if (options.force || options.multiple || options.quiet);
+  assert_equals_int (options.sort, OPTIONS_SORT_DATE);
+  fail_if (options.track.keep_order);
+  fail_unless (options.jobs >= 1);
   options_clear (&options);
 }
 
@@ -75,6 +80,38 @@ GST_START_TEST (test_all_options)
   assert_equals_int (options.track.clock, TRACK_CLOCK_LOCAL);
   assert_equals_int64 (options.track.time_offset, -3600);
   assert_equals_int64 (options.track.gap_us, 4500000);
+  options_clear (&options);
+}
+
+GST_END_TEST;
+
+/* As users of nvtk_mp42gpx write it. */
+GST_START_TEST (test_short_options)
+{
+  Options options;
+
+  fail_unless (parse (&options, "cheapcam-gpx -i a.MP4 b.MP4 -f -m -s f "
+          "-i c.MP4 -j 3 -q -o tracks/", NULL));
+  assert_equals_string (options.files[0], "a.MP4");
+  assert_equals_string (options.files[1], "c.MP4");
+  assert_equals_string (options.files[2], "b.MP4");
+  fail_unless (options.files[3] == NULL);
+  fail_unless (options.force && options.multiple && options.quiet);
+  assert_equals_int (options.sort, OPTIONS_SORT_NAME);
+  fail_unless (options.track.keep_order);
+  assert_equals_int (options.jobs, 3);
+  assert_equals_string (options.suffix, "gpx");
+  options_clear (&options);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_standard_output_has_two_names)
+{
+  Options options;
+
+  fail_unless (parse (&options, "cheapcam-gpx --stdout -m -", NULL));
+  assert_equals_string (options.output, "-");
   options_clear (&options);
 }
 
@@ -134,6 +171,11 @@ GST_START_TEST (test_nonsense_is_refused)
   assert_refused ("cheapcam-gpx --format docx a", "docx");
   assert_refused ("cheapcam-gpx --format '' a", "--format");
   assert_refused ("cheapcam-gpx --time-kind '' a", "--time-kind");
+  assert_refused ("cheapcam-gpx -s x a", "--sort x");
+  assert_refused ("cheapcam-gpx ''", "FILE");
+  assert_refused ("cheapcam-gpx --stdout -o x a", "--stdout");
+  assert_refused ("cheapcam-gpx -q -v a", "--quiet");
+  assert_refused ("cheapcam-gpx -m -", "--multiple");
 }
 
 GST_END_TEST;
@@ -145,6 +187,11 @@ GST_START_TEST (test_numbers_out_of_range_are_refused)
   assert_refused ("cheapcam-gpx --gap inf a", "--gap");
   assert_refused ("cheapcam-gpx --gap 1e10 a", "--gap");
   assert_refused ("cheapcam-gpx --gap ten a", "ten");
+  assert_refused ("cheapcam-gpx --trip-gap -1 a", "--trip-gap");
+  assert_refused ("cheapcam-gpx --trip-gap nan a", "--trip-gap");
+  assert_refused ("cheapcam-gpx --jobs 0 a", "--jobs");
+  assert_refused ("cheapcam-gpx --jobs 257 a", "--jobs");
+  assert_refused ("cheapcam-gpx --jobs two a", "two");
   assert_refused ("cheapcam-gpx --time-offset 86401 a", "--time-offset");
   assert_refused ("cheapcam-gpx --time-offset -86401 a", "--time-offset");
   assert_refused ("cheapcam-gpx --time-offset -9223372036854775808 a",
@@ -200,6 +247,8 @@ gpxoptions_suite (void)
   suite_add_tcase (s, tc);
   tcase_add_test (tc, test_a_file_is_enough);
   tcase_add_test (tc, test_all_options);
+  tcase_add_test (tc, test_short_options);
+  tcase_add_test (tc, test_standard_output_has_two_names);
   tcase_add_loop_test (tc, test_format_is_asked_for_or_what_the_output_ends_in,
       0, G_N_ELEMENTS (formats));
   tcase_add_test (tc, test_version_needs_no_file);

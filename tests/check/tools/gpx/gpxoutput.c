@@ -57,7 +57,7 @@ static void
 write_file (const gchar * name, const gchar * text)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (Output) output = output_open (name, &error);
+  g_autoptr (Output) output = output_open (name, TRUE, &error);
 
   fail_unless (output != NULL);
   put (output, text);
@@ -76,7 +76,7 @@ get_mode (const gchar * file)
 
 GST_START_TEST (test_new_file_appears_when_it_is_whole)
 {
-  Output *output = output_open (path, NULL);
+  Output *output = output_open (path, TRUE, NULL);
   mode_t mask = umask (027);
 
   fail_unless (output != NULL);
@@ -100,7 +100,7 @@ GST_START_TEST (test_old_file_stays_until_then)
   Output *output;
 
   fail_unless (g_file_set_contents (path, "old", -1, NULL));
-  output = output_open (path, NULL);
+  output = output_open (path, TRUE, NULL);
   put (output, "new");
   fail_unless (g_output_stream_flush (output->stream, NULL, NULL));
   assert_content (path, "old");
@@ -166,7 +166,7 @@ GST_START_TEST (test_failing_to_write_leaves_the_old_file)
   (void) signal (SIGXFSZ, SIG_IGN);
 
   for (gsize size = 1025; size <= 100000; size += 98975) {
-    g_autoptr (Output) output = output_open (path, NULL);
+    g_autoptr (Output) output = output_open (path, TRUE, NULL);
     g_autoptr (GError) error = NULL;
     gboolean ok;
 
@@ -189,10 +189,10 @@ assert_fails (const gchar * name, gint code)
   g_autoptr (GError) checked = NULL;
   g_autoptr (GError) opened = NULL;
 
-  fail_if (output_check (name, &checked));
+  fail_if (output_check (name, TRUE, &checked));
   fail_unless (g_error_matches (checked, G_IO_ERROR, code), "%s: %s", name,
       checked->message);
-  fail_if (output_open (name, &opened));
+  fail_if (output_open (name, TRUE, &opened));
   fail_unless (g_error_matches (opened, G_IO_ERROR, code), "%s: %s", name,
       opened->message);
 }
@@ -213,11 +213,11 @@ GST_END_TEST;
 
 GST_START_TEST (test_devices_are_written_in_place)
 {
-  g_autoptr (Output) null = output_open ("/dev/null", NULL);
-  g_autoptr (Output) full = output_open ("/dev/full", NULL);
+  g_autoptr (Output) null = output_open ("/dev/null", TRUE, NULL);
+  g_autoptr (Output) full = output_open ("/dev/full", TRUE, NULL);
   g_autoptr (GError) error = NULL;
 
-  fail_unless (output_check ("/dev/null", NULL));
+  fail_unless (output_check ("/dev/null", TRUE, NULL));
   fail_unless (null != NULL && null->path == NULL);
   put (null, "new");
   fail_unless (output_commit (null, NULL));
@@ -232,8 +232,8 @@ GST_END_TEST;
 
 GST_START_TEST (test_standard_output_needs_no_check)
 {
-  fail_unless (output_check (NULL, NULL));
-  fail_unless (output_check ("-", NULL));
+  fail_unless (output_check (NULL, TRUE, NULL));
+  fail_unless (output_check ("-", TRUE, NULL));
 }
 
 GST_END_TEST;
@@ -245,16 +245,61 @@ GST_START_TEST (test_recordings_are_not_overwritten)
   g_autoptr (GError) error = NULL;
 
   fail_unless (g_file_set_contents (path, mp4, sizeof mp4, NULL));
-  fail_if (output_check (path, &error));
+  fail_if (output_check (path, TRUE, &error));
   fail_unless (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_EXISTS));
 
   for (guint i = 0; i < 20; i++)
     memcpy (ts + i * 188, "\x47\x01\x00\x10", 4);
   fail_unless (g_file_set_contents (path, ts, 188 * 20, NULL));
-  fail_if (output_check (path, NULL));
+  fail_if (output_check (path, TRUE, NULL));
 
   fail_unless (g_file_set_contents (path, "<?xml version=\"1.0\"?>", -1, NULL));
-  fail_unless (output_check (path, NULL));
+  fail_unless (output_check (path, TRUE, NULL));
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_old_file_is_not_replaced_unless_asked)
+{
+  g_autoptr (GError) checked = NULL;
+  g_autoptr (GError) opened = NULL;
+
+  fail_unless (output_check (path, FALSE, NULL));
+  fail_unless (g_file_set_contents (path, "old", -1, NULL));
+  fail_if (output_check (path, FALSE, &checked));
+  fail_unless (g_error_matches (checked, G_IO_ERROR, G_IO_ERROR_EXISTS));
+  fail_unless (strstr (checked->message, "-f") != NULL);
+  fail_if (output_open (path, FALSE, &opened));
+  fail_unless (g_error_matches (opened, G_IO_ERROR, G_IO_ERROR_EXISTS));
+  assert_content (path, "old");
+}
+
+GST_END_TEST;
+
+/* Not even one that somebody else has written meanwhile. */
+GST_START_TEST (test_file_that_came_late_is_not_replaced)
+{
+  g_autoptr (GError) error = NULL;
+  Output *output = output_open (path, FALSE, NULL);
+
+  put (output, "new");
+  fail_unless (g_file_set_contents (path, "other", -1, NULL));
+  fail_if (output_commit (output, &error));
+  fail_unless (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_EXISTS));
+  output_free (output);
+  assert_content (path, "other");
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_new_file_needs_no_force)
+{
+  Output *output = output_open (path, FALSE, NULL);
+
+  put (output, "new");
+  fail_unless (output_commit (output, NULL));
+  output_free (output);
+  assert_content (path, "new");
 }
 
 GST_END_TEST;
@@ -277,6 +322,9 @@ gpxoutput_suite (void)
   tcase_add_test (tc, test_devices_are_written_in_place);
   tcase_add_test (tc, test_standard_output_needs_no_check);
   tcase_add_test (tc, test_recordings_are_not_overwritten);
+  tcase_add_test (tc, test_old_file_is_not_replaced_unless_asked);
+  tcase_add_test (tc, test_file_that_came_late_is_not_replaced);
+  tcase_add_test (tc, test_new_file_needs_no_force);
   return s;
 }
 

@@ -35,7 +35,7 @@ expect() {
 "$tool" --help >"$dir/help"
 grep -oE '^  (-[a-z], )?--[a-z-]+' "$dir/help" | tr -d ',' | tr ' ' '\n' | grep . | sort >"$dir/options"
 [ "$(wc -l <"$dir/options")" -ge 9 ]
-grep -q '^Example:' "$dir/help"
+grep -q '^Examples:' "$dir/help"
 
 # In mdoc "Fl -gap" is --gap.
 grep '^\.It Fl ' "$page" | grep -oE 'Fl -?[a-z-]+' | sed 's/^Fl /-/' | sort \
@@ -53,6 +53,8 @@ while read -r short long; do
 done < <(grep -oE '^  (-[a-z], )?--[a-z-]+' "$dir/help")
 
 complete_words --time-kind '' | sort | expect kinds $'auto\nlocal\nutc'
+complete_words -s '' | sort | expect orders $'d\nf\nn'
+complete_words --jobs '' | expect "a number of jobs" ''
 complete_words --time-kind = u | expect "kind behind =" utc
 complete_words --time-kind = | sort | expect "kinds behind =" $'auto\nlocal\nutc'
 complete_words --format c | expect format csv

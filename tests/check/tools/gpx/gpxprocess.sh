@@ -142,6 +142,8 @@ test_names() {
   cp "$viofo" "$name"
   run 0 "$name"
   check_document out 10 1
+  run 1 missing$'\n'name
+  check_line 'missing\nname: '
   cp "$viofo" ./-o
   run 0 -- -o
   check_document out 10 1
@@ -162,6 +164,129 @@ test_clips_in_any_order() {
     run 0 $files
     without_names out | cmp whole - || fail "$files"
   done
+}
+
+test_folders_and_patterns() {
+  mkdir -p card/a card/b
+  head -c $((188 * 1000)) "$viofo" >card/a/1.TS
+  tail -c +$((188 * 500 + 1)) "$viofo" >card/b/2.TS
+  echo 'Once upon a time' >card/notes.txt
+  echo 'no recording' >card/broken.mp4
+  run 0 -q card
+  [ ! -s err ] || fail "$(cat err)"
+  check_document out 10 1
+  run 0 -q 'card/?/*.TS'
+  check_document out 10 1
+  run 0 -q -i card/a -i card/b card/a/1.TS
+  check_document out 10 1
+  run 0 -v card
+  grep -qF 'card/notes.txt: is no recording' err || fail "$(cat err)"
+  grep -qF 'card/broken.mp4: is no recording' err || fail "$(cat err)"
+  # Who names it says that it is one.
+  run 1 card/broken.mp4
+  check_line 'card/broken.mp4: is no recording'
+  run 1 'card/*.MOV'
+  check_line 'card/*.MOV: matches no file'
+  rm card/*/*.TS
+  mkdir empty
+  run 1 empty
+  check_line 'empty: has no recordings in it'
+  [ ! -s out ] || fail "something on standard output"
+}
+
+test_a_document_for_each() {
+  mkdir card more
+  cp "$viofo" card/1.TS
+  cp "$mp4" card/2.MP4
+  cp "$mp4" more/1.MP4
+  cp "$no_gps" card/3.TS
+  run 0 -m card
+  check_document card/1.gpx 10 1
+  check_document card/2.gpx 5 1
+  grep -q '<name>2.MP4</name>' card/2.gpx || fail "no name"
+  [ ! -e card/3.gpx ] || fail "a document without fixes"
+  [ ! -s out ] || fail "something on standard output"
+  run 0 -m --format csv -o new/tracks/ card more
+  [ "$(wc -l <new/tracks/1.csv)" -eq 11 ] || fail "$(cat new/tracks/1.csv)"
+  [ "$(wc -l <new/tracks/1-2.csv)" -eq 6 ] || fail "$(cat new/tracks/1-2.csv)"
+  check_names new/tracks '1-2.csv 1.csv 2.csv'
+  # What is there stays, the others are written.
+  echo precious >card/1.gpx
+  rm card/2.gpx
+  run 1 -m card/1.TS card/2.MP4
+  check_line 'card/1.gpx: exists already; -f overwrites it'
+  check_document card/2.gpx 5 1
+  echo precious | cmp - card/1.gpx || fail "the old file has changed"
+  run 0 -m -f card/1.TS card/2.MP4
+  check_document card/1.gpx 10 1
+}
+
+test_a_track_for_each() {
+  cp "$viofo" 1.TS
+  cp "$mp4" 2.MP4
+  run 0 -q -m -o trips.gpx 2.MP4 1.TS
+  check_document trips.gpx 15 2
+  [ "$(grep -c '<trk>' trips.gpx)" -eq 2 ] || fail "not two tracks"
+  grep -A1 '<trk>' trips.gpx | grep -qF '<name>2.MP4</name>' || fail "no name"
+  "$tool" -q -m --stdout - 2.MP4 <1.TS >out
+  check_document out 15 2
+}
+
+test_trips() {
+  run 0 -q "$viofo" "$mp4"
+  check_document out 15 2
+  [ "$(grep -c '<trk>' out)" -eq 2 ] || fail "not two tracks"
+  run 0 --gap 4 --trip-gap 4 "$gap"
+  check_document out 6 2
+  [ "$(grep -c '<trk>' out)" -eq 2 ] || fail "not two tracks"
+}
+
+test_order() {
+  head -c $((188 * 740)) "$viofo" >b.TS
+  tail -c +$((188 * 740 + 1)) "$viofo" >a.TS
+  run 0 -q --format csv a.TS b.TS
+  cp out by-date
+  run 0 -q --format csv -s n a.TS b.TS
+  cmp by-date out >findings && fail "sorted"
+  sort by-date | cmp - <(sort out) || fail "others"
+  cp out as-given
+  run 0 -q --format csv -s f b.TS a.TS
+  cmp as-given out || fail "not by name"
+}
+
+# Each is a block with one fix.
+test_many_files() {
+  mkdir many
+  python3 - "$mp4" <<'END'
+import sys
+with open(sys.argv[1], "rb") as f:
+    data = f.read()
+start = data.index(b"freeGPS ") - 4
+block = b"\0\0\2\0" + data[start + 4:start + 512]
+for i in range(10000):
+    with open(f"many/{i}.mp4", "wb") as f:
+        f.write(block)
+END
+  run 0 -q -o many.gpx many
+  check_document many.gpx 1 1
+  run 0 -q -m -o each/ 'many/1*.mp4'
+  [ "$(find each -name '*.gpx' | wc -l)" -eq 1111 ] || fail "not one for each"
+}
+
+test_file_that_goes_away() {
+  # Its last name is gone while it is read.
+  cp "$viofo" gone.TS
+  mkfifo first
+  "$tool" -q -j 1 first gone.TS >out 2>err &
+  local pid=$! status=0
+  exec 3>first
+  rm gone.TS
+  cat "$viofo" >&3
+  exec 3>&-
+  wait "$pid" || status=$?
+  [ $status -eq 1 ] || fail "exit $status"
+  check_line 'gone.TS: cannot be opened'
+  check_document out 10 1
 }
 
 test_pipe_gives_the_same() {
@@ -208,31 +333,46 @@ test_output_file() {
   [ ! -s out ] || fail "something on standard output"
   check_document new/trip.gpx 10 1
   chmod 600 new/trip.gpx
-  run 0 -o new/trip.gpx "$mp4"
+  run 0 -f -o new/trip.gpx "$mp4"
   check_document new/trip.gpx 5 1
   [ "$(stat -c %a new/trip.gpx)" = 600 ] || fail "permissions"
   ln -s trip.gpx new/link.gpx
-  run 0 -o new/link.gpx "$viofo"
+  run 0 -f -o new/link.gpx "$viofo"
   [ -L new/link.gpx ] || fail "no link any more"
   check_document new/trip.gpx 10 1
   check_names new 'link.gpx trip.gpx'
   run 0 -o - "$viofo"
+  check_document out 10 1
+  run 0 --stdout "$viofo"
   check_document out 10 1
 }
 
 test_old_file_stays_when_all_fails() {
   mkdir old
   echo precious >old/trip.gpx
-  run 1 -o old/trip.gpx missing
+  run 1 -f -o old/trip.gpx missing
   (
     # A disk that is full after a kilobyte.
     ulimit -f 1
-    run 1 -o old/trip.gpx "$viofo"
+    run 1 -f -o old/trip.gpx "$viofo"
     exit "$n_failed"
   ) || fail "a full disk"
   check_line old/trip.gpx
   echo precious | cmp - old/trip.gpx || fail "the old file has changed"
   check_names old trip.gpx
+}
+
+test_nothing_is_overwritten_unless_asked() {
+  echo precious >trip.gpx
+  # Before anything is read: this never ends.
+  mkfifo endless
+  exec 3<>endless
+  run 1 -o trip.gpx endless
+  exec 3>&-
+  check_line 'trip.gpx: exists already; -f overwrites it'
+  echo precious | cmp - trip.gpx || fail "the old file has changed"
+  run 0 -f -o trip.gpx "$viofo"
+  check_document trip.gpx 10 1
 }
 
 test_places_that_cannot_be_written() {

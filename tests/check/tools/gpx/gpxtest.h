@@ -27,6 +27,16 @@ gpxtest_load (const gchar * name)
   return g_byte_array_new_take ((guint8 *) data, size);
 }
 
+/* stop_fd: -1 for never. */
+static inline Recording *
+gpxtest_read (gint fd, const gchar * name, gint stop_fd, GError ** error)
+{
+  RecordingOptions options = { 0, };
+
+  options.stop_fd = stop_fd;
+  return recording_read (fd, name, &options, error);
+}
+
 /* What recording_read() gave keeps its promises, whatever the bytes were. */
 static inline Recording *
 gpxtest_check (Recording * recording, const GError * error)
@@ -65,7 +75,7 @@ static inline Recording *
 gpxtest_read_file (const guint8 * data, gsize size, GError ** error)
 {
   gint fd = gpxtest_open (data, size);
-  Recording *recording = recording_read (fd, "file", -1, error);
+  Recording *recording = gpxtest_read (fd, "file", -1, error);
 
   close (fd);
   return gpxtest_check (recording, *error);
@@ -108,7 +118,7 @@ gpxtest_read_pipe (const guint8 * data, gsize size, gsize step, GError ** error)
   fail_unless (pipe (fds) == 0);
   writer.fd = fds[1];
   thread = g_thread_new ("writer", gpxtest_write, &writer);
-  recording = recording_read (fds[0], "pipe", -1, error);
+  recording = gpxtest_read (fds[0], "pipe", -1, error);
   close (fds[0]);
   g_thread_join (thread);
   return gpxtest_check (recording, *error);

@@ -36,12 +36,32 @@ add (GArray * points, guint clip, gint media, gint time, gboolean new_segment)
   g_array_append_val (points, point);
 }
 
+/* The first n points as a track, the others as another, if there are any. */
+static GPtrArray *
+new_tracks (GArray * points, guint n)
+{
+  GPtrArray *tracks =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) track_free);
+  Track *track = NULL;
+
+  for (guint i = 0; i < points->len; i++) {
+    if (i == 0 || i == n) {
+      track = g_new0 (Track, 1);
+      track->points = g_array_new (FALSE, FALSE, sizeof (TrackPoint));
+      g_ptr_array_add (tracks, track);
+    }
+    g_array_append_val (track->points, g_array_index (points, TrackPoint, i));
+  }
+  return tracks;
+}
+
 static void
 assert_index (GArray * points, const gchar * output, const gchar * expected)
 {
   g_autoptr (GPtrArray) recordings = new_recordings ("/drive/a.MP4",
       "/drive/in/b.MP4");
-  g_autoptr (GArray) entries = timeindex_build (points, recordings, output);
+  g_autoptr (GPtrArray) tracks = new_tracks (points, points->len);
+  g_autoptr (GArray) entries = timeindex_build (tracks, recordings, output);
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < entries->len; i++) {
@@ -130,15 +150,40 @@ GST_START_TEST (test_fixes_without_time_have_no_time_of_the_track)
 
 GST_END_TEST;
 
+GST_START_TEST (test_segments_are_counted_over_all_tracks)
+{
+  g_autoptr (GArray) points = new_points ();
+  g_autoptr (GPtrArray) recordings = new_recordings ("/a.MP4", "/b.MP4");
+  g_autoptr (GPtrArray) tracks = NULL;
+  g_autoptr (GArray) entries = NULL;
+
+  add (points, 0, 0, 5000, TRUE);
+  add (points, 0, 30000, 35000, TRUE);
+  add (points, 1, 0, 9000000, TRUE);
+  tracks = new_tracks (points, 2);
+  entries = timeindex_build (tracks, recordings, NULL);
+  assert_equals_int (entries->len, 3);
+  for (guint i = 0; i < 3; i++) {
+    const GstGpsTimeIndex *entry = &g_array_index (entries, GstGpsTimeIndex, i);
+
+    assert_equals_int (entry->segment, i);
+    assert_equals_int64 (entry->track_time, 0);
+  }
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_standard_input_has_no_path)
 {
   g_autoptr (GArray) points = new_points ();
   g_autoptr (GPtrArray) recordings = new_recordings ("standard input", "b.MP4");
+  g_autoptr (GPtrArray) tracks = NULL;
   g_autoptr (GArray) entries = NULL;
 
   ((Recording *) recordings->pdata[0])->is_stdin = TRUE;
   add (points, 0, 0, 5000, TRUE);
-  entries = timeindex_build (points, recordings, NULL);
+  tracks = new_tracks (points, 1);
+  entries = timeindex_build (tracks, recordings, NULL);
   assert_equals_int (entries->len, 0);
 }
 
@@ -157,6 +202,7 @@ gpxtimeindex_suite (void)
   tcase_add_test (tc,
       test_each_recording_has_its_own_with_the_track_time_of_both);
   tcase_add_test (tc, test_fixes_without_time_have_no_time_of_the_track);
+  tcase_add_test (tc, test_segments_are_counted_over_all_tracks);
   tcase_add_test (tc, test_standard_input_has_no_path);
   return s;
 }

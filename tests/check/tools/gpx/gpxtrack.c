@@ -9,7 +9,8 @@
 /* 2024-06-01T10:20:30 */
 #define START G_GINT64_CONSTANT (1717237230)
 
-static const TrackOptions defaults = { TRACK_CLOCK_AUTO, 0, 10000000 };
+static const TrackOptions defaults =
+    { TRACK_CLOCK_AUTO, 0, 10000000, 0, FALSE };
 
 static GPtrArray *
 new_clips (void)
@@ -49,22 +50,27 @@ add_range (Recording * clip, gint first, gint last)
     add (clip, GPSRECORD_CLOCK_UTC, i, i);
 }
 
-/* The track in short: places, "|" in front of those that start a segment, and
- * "L" or "-" behind those with local time or none. */
+/* The tracks in short: places, "|" in front of those that start a segment, "/"
+ * between tracks, and "L" or "-" behind those with local time or none. */
 static gchar *
 summarise (GPtrArray * clips, const TrackOptions * options)
 {
-  g_autoptr (GArray) points = track_build (clips, options);
+  g_autoptr (GPtrArray) tracks = track_build (clips, options);
   GString *text = g_string_new (NULL);
 
-  for (guint i = 0; i < points->len; i++) {
-    const TrackPoint *point = &g_array_index (points, TrackPoint, i);
+  for (guint i = 0; i < tracks->len; i++) {
+    const GArray *points = ((Track *) g_ptr_array_index (tracks, i))->points;
 
-    g_string_append_printf (text, "%s%s%d%s", i ? " " : "",
-        point->new_segment ? "|" : "",
-        (gint) ((point->fix.latitude - 48.0) * 100.0 + 0.5),
-        point->fix.time_kind == GST_GPS_TIME_KIND_LOCAL ? "L"
-        : point->fix.time_kind == GST_GPS_TIME_KIND_NONE ? "-" : "");
+    fail_unless (points->len > 0);
+    for (guint j = 0; j < points->len; j++) {
+      const TrackPoint *point = &g_array_index (points, TrackPoint, j);
+
+      g_string_append_printf (text, "%s%s%s%d%s", i && !j ? " /" : "",
+          text->len ? " " : "", point->new_segment ? "|" : "",
+          (gint) ((point->fix.latitude - 48.0) * 100.0 + 0.5),
+          point->fix.time_kind == GST_GPS_TIME_KIND_LOCAL ? "L"
+          : point->fix.time_kind == GST_GPS_TIME_KIND_NONE ? "-" : "");
+    }
   }
   return g_string_free (text, FALSE);
 }
@@ -237,14 +243,16 @@ GST_END_TEST;
 GST_START_TEST (test_offset_moves_each_time)
 {
   g_autoptr (GPtrArray) clips = new_clips ();
-  g_autoptr (GArray) points = NULL;
+  g_autoptr (GPtrArray) tracks = NULL;
   Recording *clip = new_clip (clips);
   TrackOptions options = defaults;
+  GArray *points;
 
   add (clip, GPSRECORD_CLOCK_UTC, 1, 1);
   add (clip, GPSRECORD_CLOCK_NONE, 0, 2);
   options.time_offset = -7200;
-  points = track_build (clips, &options);
+  tracks = track_build (clips, &options);
+  points = ((Track *) g_ptr_array_index (tracks, 0))->points;
   assert_equals_int (points->len, 2);
   assert_equals_int64 (g_array_index (points, TrackPoint, 0).fix.time,
       (START + 1 - 7200) * G_USEC_PER_SEC);
@@ -253,19 +261,95 @@ GST_START_TEST (test_offset_moves_each_time)
 
 GST_END_TEST;
 
-static gchar *
-write_track (GPtrArray * clips, const gchar * name)
+GST_START_TEST (test_long_pause_starts_a_track)
 {
-  g_autoptr (GArray) points = track_build (clips, &defaults);
+  g_autoptr (GPtrArray) clips = new_clips ();
+  TrackOptions options = defaults;
+
+  options.trip_gap_us = 900 * G_USEC_PER_SEC;
+  add_range (new_clip (clips), 2000, 2001);
+  add_range (new_clip (clips), 1, 2);
+  add_range (new_clip (clips), 3, 4);
+  add_range (new_clip (clips), 904, 905);
+  assert_track (clips, &options, "|1 2 3 4 |904 905 / |2000 2001");
+  options.trip_gap_us--;
+  assert_track (clips, &options, "|1 2 3 4 / |904 905 / |2000 2001");
+  options.trip_gap_us = 0;
+  assert_track (clips, &options, "|1 2 3 4 |904 905 |2000 2001");
+  /* a segment is never longer than a trip */
+  options.trip_gap_us = 900 * G_USEC_PER_SEC;
+  options.gap_us = G_GINT64_CONSTANT (1000000000000000);
+  assert_track (clips, &options, "|1 2 3 4 904 905 / |2000 2001");
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_clocks_have_their_own_tracks)
+{
+  g_autoptr (GPtrArray) clips = new_clips ();
+  TrackOptions options = defaults;
+
+  options.trip_gap_us = 900 * G_USEC_PER_SEC;
+  for (gint i = 0; i < 3; i++)
+    add (new_clip (clips), i == 1 ? GPSRECORD_CLOCK_LOCAL
+        : i == 2 ? GPSRECORD_CLOCK_NONE : GPSRECORD_CLOCK_UTC, i, i + 1);
+  assert_track (clips, &options, "|1 / |2L |3-");
+}
+
+GST_END_TEST;
+
+/* Two cameras in one car, one of which sees the receiver a little later. */
+GST_START_TEST (test_two_cameras_do_not_zigzag)
+{
+  g_autoptr (GPtrArray) clips = new_clips ();
+  Recording *front = new_clip (clips);
+  Recording *rear = new_clip (clips);
+
+  for (gint i = 1; i <= 4; i++) {
+    if (i != 3)
+      add (front, GPSRECORD_CLOCK_UTC, i, 10 * i);
+    add (rear, GPSRECORD_CLOCK_UTC, i, 10 * i - 1);
+  }
+  assert_track (clips, &defaults, "|10 20 29 40");
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_order_is_kept_where_asked)
+{
+  g_autoptr (GPtrArray) clips = new_clips ();
+  TrackOptions options = defaults;
+
+  options.keep_order = TRUE;
+  options.trip_gap_us = 900 * G_USEC_PER_SEC;
+  add_range (new_clip (clips), 5, 7);
+  add_range (new_clip (clips), 1, 2);
+  add_range (new_clip (clips), 2000, 2000);
+  assert_track (clips, &options, "|5 6 7 |1 2 / |2000");
+}
+
+GST_END_TEST;
+
+static gchar *
+write_tracks (GPtrArray * tracks, const gchar * name)
+{
   g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
   g_autoptr (GError) error = NULL;
 
-  fail_unless (track_write (points, GST_GPS_FORMAT_GPX, name, NULL, stream,
+  fail_unless (track_write (tracks, GST_GPS_FORMAT_GPX, name, NULL, stream,
           &error));
   fail_unless (error == NULL);
   g_output_stream_write_all (stream, "", 1, NULL, NULL, NULL);
   fail_unless (g_output_stream_close (stream, NULL, NULL));
   return g_memory_output_stream_steal_data (G_MEMORY_OUTPUT_STREAM (stream));
+}
+
+static gchar *
+write_track (GPtrArray * clips, const gchar * name)
+{
+  g_autoptr (GPtrArray) tracks = track_build (clips, &defaults);
+
+  return write_tracks (tracks, name);
 }
 
 static void
@@ -302,17 +386,52 @@ GST_START_TEST (test_document_without_fix)
 
 GST_END_TEST;
 
+static guint
+count (const gchar * text, const gchar * part)
+{
+  guint n = 0;
+
+  for (; (text = strstr (text, part)) != NULL; text++)
+    n++;
+  return n;
+}
+
+GST_START_TEST (test_document_has_all_tracks)
+{
+  g_autoptr (GPtrArray) clips = new_clips ();
+  g_autoptr (GPtrArray) tracks = NULL;
+  TrackOptions options = defaults;
+  g_autofree gchar *plain = NULL;
+  g_autofree gchar *named = NULL;
+
+  options.trip_gap_us = 900 * G_USEC_PER_SEC;
+  add_range (new_clip (clips), 1, 2);
+  add_range (new_clip (clips), 2001, 2002);
+  tracks = track_build (clips, &options);
+  plain = write_tracks (tracks, NULL);
+  assert_equals_int (count (plain, "<trk>"), 2);
+  assert_equals_int (count (plain, "<name>"), 0);
+  track_name_by_time (tracks);
+  named = write_tracks (tracks, "drive");
+  assert_equals_int (count (named, "<name>"), 3);
+  assert_has (named, "<name>2024-06-01T10:20:31Z</name>");
+  assert_has (named, "<name>2024-06-01T10:53:51Z</name>");
+  assert_has (named, "maxlat=\"68.0200000\"");
+}
+
+GST_END_TEST;
+
 /* Wherever the disk is full, the caller hears of it. */
 GST_START_TEST (test_failing_to_write_is_told)
 {
   g_autoptr (GPtrArray) clips = new_clips ();
-  g_autoptr (GArray) points = NULL;
+  g_autoptr (GPtrArray) tracks = NULL;
   g_autofree gchar *text = NULL;
   gchar room[4096];
   gsize size;
 
   add_range (new_clip (clips), 1, 3);
-  points = track_build (clips, &defaults);
+  tracks = track_build (clips, &defaults);
   text = write_track (clips, NULL);
   size = strlen (text);
   fail_unless (size < sizeof room);
@@ -322,7 +441,7 @@ GST_START_TEST (test_failing_to_write_is_told)
         NULL, NULL);
     g_autoptr (GError) error = NULL;
     gboolean ok =
-        track_write (points, GST_GPS_FORMAT_GPX, NULL, NULL, stream, &error);
+        track_write (tracks, GST_GPS_FORMAT_GPX, NULL, NULL, stream, &error);
 
     fail_unless (ok == (i == size));
     fail_unless (ok || g_error_matches (error, G_IO_ERROR,
@@ -351,6 +470,11 @@ gpxtrack_suite (void)
   tcase_add_test (tc, test_clocks_are_not_mixed);
   tcase_add_test (tc, test_the_owner_knows_the_clock);
   tcase_add_test (tc, test_offset_moves_each_time);
+  tcase_add_test (tc, test_long_pause_starts_a_track);
+  tcase_add_test (tc, test_clocks_have_their_own_tracks);
+  tcase_add_test (tc, test_two_cameras_do_not_zigzag);
+  tcase_add_test (tc, test_order_is_kept_where_asked);
+  tcase_add_test (tc, test_document_has_all_tracks);
   tcase_add_test (tc, test_document_has_bounds_and_name);
   tcase_add_test (tc, test_document_without_fix);
   tcase_add_test (tc, test_failing_to_write_is_told);
