@@ -32,7 +32,7 @@ gst_gps_csv_append_time (GString * line, const GstGpsFix * fix)
 
   if (time)
     g_string_append_printf (line, "%s,%s,", time,
-        fix->time_kind == GST_GPS_TIME_KIND_UTC ? "utc" : "local");
+        gst_gps_format_get_time_kind (fix));
   else
     g_string_append (line, ",,");
 }

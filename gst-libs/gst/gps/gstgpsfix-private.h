@@ -12,6 +12,22 @@
 
 #include "wire/gpsrecord.h"
 
+static inline GstGpsTimeKind
+gst_gps_fix_get_time_kind (GpsRecordClock clock)
+{
+  switch (clock) {
+    case GPSRECORD_CLOCK_UTC:
+      return GST_GPS_TIME_KIND_UTC;
+    case GPSRECORD_CLOCK_LOCAL:
+      return GST_GPS_TIME_KIND_LOCAL;
+    case GPSRECORD_CLOCK_ASSUMED:
+      return GST_GPS_TIME_KIND_ASSUMED;
+    case GPSRECORD_CLOCK_NONE:
+    default:
+      return GST_GPS_TIME_KIND_NONE;
+  }
+}
+
 /* source: a string that is never freed. The record must have a position, be it
  * an encrypted one. */
 static inline void
@@ -30,8 +46,7 @@ gst_gps_fix_init_from_record (GstGpsFix * fix, const GpsRecord * record,
 
   if (record->clock != GPSRECORD_CLOCK_NONE) {
     fix->time = record->time_us;
-    fix->time_kind = record->clock == GPSRECORD_CLOCK_UTC
-        ? GST_GPS_TIME_KIND_UTC : GST_GPS_TIME_KIND_LOCAL;
+    fix->time_kind = gst_gps_fix_get_time_kind (record->clock);
   }
   if (record->fields & GPSRECORD_ALTITUDE) {
     fix->fields |= GST_GPS_FIX_FIELD_ALTITUDE;

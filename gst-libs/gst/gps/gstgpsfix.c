@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#include <gst/gps/gstgpsfix.h>
+#include <gst/gps/gstgpsformat-private.h>
 
 /* The mean radius of the earth (IUGG), metres. */
 #define GST_GPS_FIX_EARTH_RADIUS 6371008.8
@@ -106,8 +106,9 @@ gst_gps_fix_is_valid (const GstGpsFix * fix)
  * @fix: a #GstGpsFix
  *
  * Writes the time of @fix as RFC 3339 has it, with milliseconds where they are
- * not zero (what is finer is cut off). A UTC time ends in `Z`. A local time
- * ends in nothing, for its offset to UTC is not known.
+ * not zero (what is finer is cut off). A UTC time ends in `Z`, one by an
+ * assumed time zone too. A local time ends in nothing, for its offset to UTC is
+ * not known.
  *
  * Returns: (transfer full) (nullable): the text, such as
  *   `2021-03-18T15:39:34Z`, or %NULL for a fix without time or with a year
@@ -125,7 +126,7 @@ gst_gps_fix_format_time (const GstGpsFix * fix)
 
   g_return_val_if_fail (fix != NULL, NULL);
 
-  if (fix->time_kind != GST_GPS_TIME_KIND_UTC
+  if (!gst_gps_format_is_utc (fix)
       && fix->time_kind != GST_GPS_TIME_KIND_LOCAL)
     return NULL;
 
@@ -145,7 +146,7 @@ gst_gps_fix_format_time (const GstGpsFix * fix)
   return g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:%02d%s%s", year, month, day,
       g_date_time_get_hour (date_time), g_date_time_get_minute (date_time),
       g_date_time_get_second (date_time), fraction,
-      fix->time_kind == GST_GPS_TIME_KIND_UTC ? "Z" : "");
+      gst_gps_format_is_utc (fix) ? "Z" : "");
 }
 
 static void
@@ -266,7 +267,8 @@ gst_gps_fix_read_time (GstGpsFix * fix, const GstStructure * structure)
 {
   GstGpsTimeKind kind = gst_gps_fix_read_time_kind (structure);
 
-  if ((kind == GST_GPS_TIME_KIND_UTC || kind == GST_GPS_TIME_KIND_LOCAL)
+  if ((kind == GST_GPS_TIME_KIND_UTC || kind == GST_GPS_TIME_KIND_LOCAL
+          || kind == GST_GPS_TIME_KIND_ASSUMED)
       && gst_structure_get_int64 (structure, "time", &fix->time))
     fix->time_kind = kind;
 }

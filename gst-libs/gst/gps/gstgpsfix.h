@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * @GST_GPS_TIME_KIND_NONE: the fix has no time
  * @GST_GPS_TIME_KIND_UTC: coordinated universal time
  * @GST_GPS_TIME_KIND_LOCAL: the camera's local time, of unknown offset to UTC
+ * @GST_GPS_TIME_KIND_ASSUMED: UTC, made of the camera's local time by a time
+ *   zone that is assumed
  *
  * What the clock of a #GstGpsFix shows.
  *
@@ -20,7 +22,8 @@ G_BEGIN_DECLS
 {
   GST_GPS_TIME_KIND_NONE,
   GST_GPS_TIME_KIND_UTC,
-  GST_GPS_TIME_KIND_LOCAL
+  GST_GPS_TIME_KIND_LOCAL,
+  GST_GPS_TIME_KIND_ASSUMED
 } GstGpsTimeKind;
 
 /**

@@ -64,6 +64,21 @@ gst_gps_format_round_course (gdouble course)
   return rounded >= 360.0 ? 0.0 : rounded;
 }
 
+/* Whether the time can be written as UTC, be it by a time zone that was
+ * assumed. */
+static inline gboolean
+gst_gps_format_is_utc (const GstGpsFix * fix)
+{
+  return fix->time_kind == GST_GPS_TIME_KIND_UTC
+      || fix->time_kind == GST_GPS_TIME_KIND_ASSUMED;
+}
+
+#define GST_GPS_FORMAT_ASSUMED "Times were made of the camera's local clock " \
+    "by a time zone that is assumed."
+
+/* In a word. */
+const gchar *gst_gps_format_get_time_kind (const GstGpsFix * fix);
+
 /* Text of one line that any format can hold, or NULL when there is none, or
  * nothing of it is left. */
 gchar *gst_gps_format_clean_text (const gchar * text);

@@ -117,6 +117,22 @@ gst_gps_format_from_caps (const GstCaps * caps, GstGpsFormat * format)
   return FALSE;
 }
 
+const gchar *
+gst_gps_format_get_time_kind (const GstGpsFix * fix)
+{
+  switch (fix->time_kind) {
+    case GST_GPS_TIME_KIND_UTC:
+      return "utc";
+    case GST_GPS_TIME_KIND_LOCAL:
+      return "local";
+    case GST_GPS_TIME_KIND_ASSUMED:
+      return "assumed";
+    case GST_GPS_TIME_KIND_NONE:
+    default:
+      return "";
+  }
+}
+
 gchar *
 gst_gps_format_clean_text (const gchar * text)
 {

@@ -98,8 +98,7 @@ gst_gps_geojson_build_times (JsonBuilder * builder, const GstGpsFix * fixes,
     guint n_fixes)
 {
   json_builder_set_member_name (builder, "timeKind");
-  json_builder_add_string_value (builder,
-      fixes->time_kind == GST_GPS_TIME_KIND_UTC ? "utc" : "local");
+  json_builder_add_string_value (builder, gst_gps_format_get_time_kind (fixes));
   json_builder_set_member_name (builder, "coordTimes");
   json_builder_begin_array (builder);
   for (guint i = 0; i < n_fixes; i++) {
@@ -129,7 +128,7 @@ gst_gps_geojson_make_properties (GstGpsGeojson * self, const GstGpsFix * fixes,
     json_builder_set_member_name (builder, "track");
     json_builder_add_int_value (builder, self->track);
   }
-  if (fixes->time_kind == GST_GPS_TIME_KIND_UTC
+  if (gst_gps_format_is_utc (fixes)
       || fixes->time_kind == GST_GPS_TIME_KIND_LOCAL)
     gst_gps_geojson_build_times (builder, fixes, n_fixes);
   json_builder_end_object (builder);

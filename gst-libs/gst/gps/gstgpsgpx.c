@@ -137,8 +137,7 @@ gst_gps_gpx_begin (gpointer state, const GstGpsTrackInfo * info)
   GstGpsGpx *self = state;
   g_autofree gchar *time = NULL;
 
-  /* A local time would be read as UTC here, where nothing describes it. */
-  if (info->first_fix && info->first_fix->time_kind == GST_GPS_TIME_KIND_UTC)
+  if (info->first_fix && gst_gps_format_is_utc (info->first_fix))
     time = gst_gps_fix_format_time (info->first_fix);
   self->name = g_strdup (info->name);
   for (guint i = 0; !self->is_gpx10 && i < info->n_time_index; i++) {
@@ -223,8 +222,10 @@ gst_gps_gpx_open_track (GstGpsGpx * self, GstGpsTimeKind kind)
   if (self->name)
     gst_gps_xml_text (self->xml, "name", self->name);
   if (kind == GST_GPS_TIME_KIND_LOCAL)
-    gst_gps_xml_text (self->xml, "desc", "Times are the camera's local clock; "
-        "its offset to UTC is not known.");
+    gst_gps_xml_text (self->xml, "desc", "Without times: they are of the "
+        "camera's local clock, whose offset to UTC is not known.");
+  else if (kind == GST_GPS_TIME_KIND_ASSUMED)
+    gst_gps_xml_text (self->xml, "desc", GST_GPS_FORMAT_ASSUMED);
   if (self->time_index->len > 0)
     gst_gps_gpx_time_indexes (self);
   self->track_open = TRUE;
@@ -273,7 +274,9 @@ gst_gps_gpx10_motion (GstGpsGpx * self, const GstGpsFix * fix)
 static void
 gst_gps_gpx_point (GstGpsGpx * self, const GstGpsFix * fix)
 {
-  g_autofree gchar *time = gst_gps_fix_format_time (fix);
+  /* the format has no other times than those of UTC */
+  g_autofree gchar *time = gst_gps_format_is_utc (fix) ?
+      gst_gps_fix_format_time (fix) : NULL;
 
   gst_gps_xml_start (self->xml, "trkpt");
   gst_gps_gpx_degrees (self, "lat", fix->latitude);

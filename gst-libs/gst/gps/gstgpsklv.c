@@ -90,7 +90,7 @@ gst_gps_klv_append_ratio (GByteArray * set, GstGpsKlvItem item, gdouble value,
 static void
 gst_gps_klv_append_fix (GByteArray * set, const GstGpsFix * fix)
 {
-  if (fix->time_kind == GST_GPS_TIME_KIND_UTC && fix->time >= 0)
+  if (gst_gps_format_is_utc (fix) && fix->time >= 0)
     gst_gps_klv_append (set, GST_GPS_KLV_TIME_STAMP, 8, (guint64) fix->time);
   /* The set is made for aircraft. What it has for the course is the heading. */
   if (fix->fields & GST_GPS_FIX_FIELD_COURSE)

@@ -122,7 +122,9 @@ gst_gps_kml_write_placemark (gpointer state, const GstGpsFix * fixes,
   if (fixes->time_kind == GST_GPS_TIME_KIND_LOCAL)
     gst_gps_xml_text (self->xml, "description", "Without times: they are of "
         "the camera's local clock, whose offset to UTC is not known.");
-  if (fixes->time_kind == GST_GPS_TIME_KIND_UTC)
+  if (fixes->time_kind == GST_GPS_TIME_KIND_ASSUMED)
+    gst_gps_xml_text (self->xml, "description", GST_GPS_FORMAT_ASSUMED);
+  if (gst_gps_format_is_utc (fixes))
     gst_gps_kml_write_track (self, fixes, n_fixes);
   else
     gst_gps_kml_write_line (self, fixes, n_fixes);

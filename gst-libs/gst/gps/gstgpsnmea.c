@@ -45,7 +45,7 @@ gst_gps_nmea_init_time (GstGpsNmeaTime * self, const GstGpsFix * fix)
 
   *self = (GstGpsNmeaTime) {
   "", ""};
-  if (fix->time_kind != GST_GPS_TIME_KIND_UTC
+  if (!gst_gps_format_is_utc (fix)
       || second < GST_GPS_NMEA_FIRST_SECOND
       || second >= GST_GPS_NMEA_END_SECOND)
     return;

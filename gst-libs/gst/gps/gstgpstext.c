@@ -27,8 +27,9 @@ gst_gps_text_append_time (GString * line, const GstGpsFix * fix)
   if (!time)
     return;
   /* A fraction that is now there and now not would make an overlay jump. */
-  g_string_append_printf (line, "  %.10s %.8s%s", time, time + strlen
-      ("YYYY-MM-DDT"), fix->time_kind == GST_GPS_TIME_KIND_UTC ? " UTC" : "");
+  g_string_append_printf (line, "  %.10s %.8s%s%s", time, time + strlen
+      ("YYYY-MM-DDT"), gst_gps_format_is_utc (fix) ? " UTC" : "",
+      fix->time_kind == GST_GPS_TIME_KIND_ASSUMED ? " (assumed)" : "");
 }
 
 /* The course too, since there is nothing else to say where the car went. */

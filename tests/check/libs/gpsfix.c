@@ -256,6 +256,7 @@ static const struct
 } gpsfix_times[] = {
   {GST_GPS_TIME_KIND_UTC, MARCH_18, "2021-03-18T15:39:34Z"},
   {GST_GPS_TIME_KIND_LOCAL, MARCH_18, "2021-03-18T15:39:34"},
+  {GST_GPS_TIME_KIND_ASSUMED, MARCH_18, "2021-03-18T15:39:34Z"},
   {GST_GPS_TIME_KIND_NONE, MARCH_18, NULL},
   {(GstGpsTimeKind) 77, MARCH_18, NULL},
   {GST_GPS_TIME_KIND_UTC, MARCH_18 + 500000, "2021-03-18T15:39:34.500Z"},
@@ -327,9 +328,11 @@ GST_START_TEST (test_enum_types_have_nicks)
   GFlagsClass *fields = g_type_class_ref (GST_TYPE_GPS_FIX_FIELDS);
   GEnumClass *formats = g_type_class_ref (GST_TYPE_GPS_FORMAT);
 
-  fail_unless_equals_int (kinds->n_values, 3);
+  fail_unless_equals_int (kinds->n_values, 4);
   fail_unless_equals_int (g_enum_get_value_by_nick (kinds, "local")->value,
       GST_GPS_TIME_KIND_LOCAL);
+  fail_unless_equals_int (g_enum_get_value_by_nick (kinds, "assumed")->value,
+      GST_GPS_TIME_KIND_ASSUMED);
   fail_unless_equals_int (fields->n_values, 9);
   fail_unless_equals_int (g_flags_get_value_by_nick (fields,
           "acceleration")->value, GST_GPS_FIX_FIELD_ACCELERATION);

@@ -17,6 +17,8 @@ static const struct
       "49 km/h  49.36905, -123.09976  2021-03-18 15:39:34\n"},
   {GST_GPS_FIX_FIELD_SPEED, GST_GPS_TIME_KIND_UTC, 999999,
       "49 km/h  49.36905, -123.09976  2021-03-18 15:39:34 UTC\n"},
+  {GST_GPS_FIX_FIELD_SPEED, GST_GPS_TIME_KIND_ASSUMED, 0,
+      "49 km/h  49.36905, -123.09976  2021-03-18 15:39:34 UTC (assumed)\n"},
   {GST_GPS_FIX_FIELD_COURSE, GST_GPS_TIME_KIND_UTC, 0,
       "49.36905, -123.09976  2021-03-18 15:39:34 UTC\n"},
   {GST_GPS_FIX_FIELD_SPEED, GST_GPS_TIME_KIND_NONE, 0,
@@ -214,7 +216,7 @@ gpsformat_write_odd (GstGpsFormat format)
     fix->altitude = fix->speed = fix->course = fix->hdop =
         gpsformat_odd[i / G_N_ELEMENTS (gpsformat_odd_times)];
     fix->time = gpsformat_odd_times[i % G_N_ELEMENTS (gpsformat_odd_times)];
-    fix->time_kind = i % 4;
+    fix->time_kind = i % 5;
     fix->satellites = G_MAXUINT;
     fix->source = "\xff,\"\n</name>";
   }

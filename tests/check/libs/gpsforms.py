@@ -66,6 +66,10 @@ class Csv(Readers):
         self.assertEqual([row[:2] for row in self.rows("local")],
                          [[time, "local"] for time in SECONDS])
 
+    def test_assumed_time_is_utc_and_says_so(self):
+        self.assertEqual([row[:2] for row in self.rows("assumed")],
+                         [[time + "Z", "assumed"] for time in SECONDS])
+
     def test_what_is_not_known_is_empty(self):
         for row in self.rows("bare"):
             self.assertEqual(row[:2], ["", ""])
@@ -105,6 +109,11 @@ class GeoJson(Readers):
         for feature in self.features("local"):
             self.assertEqual(feature["properties"]["timeKind"], "local")
             self.assertFalse(any("Z" in time for time in feature["properties"]["coordTimes"]))
+
+    def test_assumed_time_is_utc_and_says_so(self):
+        for feature in self.features("assumed"):
+            self.assertEqual(feature["properties"]["timeKind"], "assumed")
+            self.assertTrue(all("Z" in time for time in feature["properties"]["coordTimes"]))
 
     def test_what_is_not_known_is_left_out(self):
         line, = self.features("bare")
@@ -160,6 +169,11 @@ class Kml(Readers):
         self.assertEqual(self.texts(point, "kml:Point/kml:coordinates"),
                          ["-123.0997550,49.3710510,12.50"])
         self.assertIn("local clock", self.texts(line, "kml:description")[0])
+
+    def test_assumed_times_are_there_and_that_is_told(self):
+        first, _ = self.placemarks("assumed")
+        self.assertEqual(self.texts(first, "gx:Track/kml:when"), [t + "Z" for t in SECONDS[:2]])
+        self.assertIn("assumed", self.texts(first, "kml:description")[0])
 
     def test_without_times(self):
         line, = self.placemarks("bare")
@@ -255,7 +269,7 @@ class Gpx10(Readers):
 
     @unittest.skipUnless(shutil.which("xmllint") and os.path.exists(SCHEMA), "there is no schema")
     def test_schema(self):
-        for kind in ("full", "local", "bare", "empty"):
+        for kind in ("full", "local", "assumed", "bare", "empty"):
             run("xmllint", "--nonet", "--noout", "--schema", self.SCHEMA, "-",
                 input=write("gpx10", kind), stderr=subprocess.DEVNULL)
 
@@ -264,8 +278,9 @@ class Gpx10(Readers):
                       write("gpx10"))
         self.assertNotIn(b"extensions", write("gpx10"))
 
-    def test_local_time_has_no_z(self):
-        self.assertNotIn(b"Z</time>", write("gpx10", "local"))
+    def test_local_time_is_left_out(self):
+        self.assertNotIn(b"<time>", write("gpx10", "local"))
+        self.assertIn(b"Z</time>", write("gpx10", "assumed"))
 
     @needs_gpsbabel
     def test_gpsbabel(self):

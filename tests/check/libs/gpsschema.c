@@ -91,7 +91,8 @@ static const gdouble gpsschema_values[] = {
 GST_START_TEST (test_edge_values_validate)
 {
   static const GstGpsTimeKind kinds[] = {
-    GST_GPS_TIME_KIND_NONE, GST_GPS_TIME_KIND_UTC, GST_GPS_TIME_KIND_LOCAL
+    GST_GPS_TIME_KIND_NONE, GST_GPS_TIME_KIND_UTC, GST_GPS_TIME_KIND_LOCAL,
+    GST_GPS_TIME_KIND_ASSUMED
   };
   GstGpsFix fixes[2 * G_N_ELEMENTS (gpsschema_values)];
 

@@ -26,6 +26,7 @@ static const struct
 } gpstrack_kinds[] = {
   {"full", 3, 2, GPSTRACK_ALL, GST_GPS_TIME_KIND_UTC},
   {"local", 3, 2, GPSTRACK_ALL, GST_GPS_TIME_KIND_LOCAL},
+  {"assumed", 3, 2, GPSTRACK_ALL, GST_GPS_TIME_KIND_ASSUMED},
   {"bare", 3, -1, 0, GST_GPS_TIME_KIND_NONE},
   {"long", 2500, -1, GPSTRACK_ALL, GST_GPS_TIME_KIND_UTC},
   {"empty", 0, -1, 0, GST_GPS_TIME_KIND_NONE},
@@ -87,7 +88,8 @@ main (int argc, char **argv)
       && strcmp (argv[2], gpstrack_kinds[kind].name) != 0)
     kind++;
   if (!format || kind == G_N_ELEMENTS (gpstrack_kinds)) {
-    fputs ("Usage: gpstrack FORMAT [full|local|bare|long|empty]\n", stderr);
+    fputs ("Usage: gpstrack FORMAT [full|local|assumed|bare|long|empty]\n",
+        stderr);
     return 2;
   }
   ok = gpstrack_write (format->value, kind);

@@ -460,10 +460,11 @@ static const struct
 } gpswriter_clocks[] = {
   {GST_GPS_TIME_KIND_NONE, "", "0"},
   {GST_GPS_TIME_KIND_UTC, "2021-03-18T15:39:34.500Z", "0"},
-  {GST_GPS_TIME_KIND_LOCAL, "2021-03-18T15:39:34.500", "1"},
+  {GST_GPS_TIME_KIND_LOCAL, "", "1"},
+  {GST_GPS_TIME_KIND_ASSUMED, "2021-03-18T15:39:34.500Z", "1"},
 };
 
-GST_START_TEST (test_local_time_has_no_z_and_is_told)
+GST_START_TEST (test_local_time_is_left_out_and_told)
 {
   GstGpsTrackInfo info = { "drive.mp4" };
   xmlDocPtr doc;
@@ -477,7 +478,10 @@ GST_START_TEST (test_local_time_has_no_z_and_is_told)
   gpsdoc_check (doc, "count(/gpx:gpx/gpx:trk/gpx:desc)",
       gpswriter_clocks[__i__].n_desc);
   gpsdoc_check (doc, "contains(//gpx:desc, \"camera's local clock\")",
-      fix.time_kind == GST_GPS_TIME_KIND_LOCAL ? "true" : "false");
+      fix.time_kind == GST_GPS_TIME_KIND_LOCAL
+      || fix.time_kind == GST_GPS_TIME_KIND_ASSUMED ? "true" : "false");
+  gpsdoc_check (doc, "contains(//gpx:desc, \"is assumed\")",
+      fix.time_kind == GST_GPS_TIME_KIND_ASSUMED ? "true" : "false");
   xmlFreeDoc (doc);
 }
 
@@ -558,6 +562,7 @@ GST_START_TEST (test_time_of_the_document_is_that_of_the_first_fix_if_honest)
   } kinds[] = {
     {GST_GPS_TIME_KIND_UTC, "2021-03-18T15:39:34Z"},
     {GST_GPS_TIME_KIND_LOCAL, ""},
+    {GST_GPS_TIME_KIND_ASSUMED, "2021-03-18T15:39:34Z"},
     {GST_GPS_TIME_KIND_NONE, ""},
   };
 
@@ -702,7 +707,7 @@ gpswriter_add_loops (TCase * tc)
       G_N_ELEMENTS (gpswriter_courses));
   tcase_add_loop_test (tc, test_absurd_members_count_as_unknown, 0,
       G_N_ELEMENTS (gpswriter_absurd));
-  tcase_add_loop_test (tc, test_local_time_has_no_z_and_is_told, 0,
+  tcase_add_loop_test (tc, test_local_time_is_left_out_and_told, 0,
       G_N_ELEMENTS (gpswriter_clocks));
   tcase_add_loop_test (tc, test_names_are_made_text, 0,
       G_N_ELEMENTS (gpswriter_names));

@@ -317,7 +317,7 @@ test_clock() {
   run 0 --time-kind utc --time-offset=-7200 "$viofo"
   grep -q '<time>2021-03-18T13:39:34Z</time>' out || fail "UTC"
   run 0 --time-kind local "$mp4"
-  grep -q '<time>2024-06-01T10:20:30</time>' out || fail "local"
+  ! grep -q '<time>' out || fail "local"
 }
 
 # Nothing but the given names is in the folder.

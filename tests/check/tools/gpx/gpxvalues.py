@@ -7,14 +7,13 @@ Usage: gpxvalues.py CHEAPCAM_GPX
 All samples give all their fixes, but those in NONE.
 """
 
+import csv
+import io
 import json
 import os
 import subprocess
 import sys
-import xml.etree.ElementTree as ET
 
-GPX = "{http://www.topografix.com/GPX/1/1}"
-TPX = "{http://www.garmin.com/xmlschemas/TrackPointExtension/v2}"
 SKIPPED = 77
 # No fixes come out of these.
 NONE = {"dcm_generic_nogps.TS", "dcm_juscar_ligo.TS", "mp4_fgps08_akaso_v1_encrypted.mp4",
@@ -26,25 +25,25 @@ RINGS = {"mp4_fgps11_atc.mp4"}
 TOLERANCES = {"lat": 2e-6, "lon": 2e-6, "speed_kmh": 0.1, "track_deg": 0.1, "alt_m": 0.1}
 
 
-def number(element, tag):
-    found = element.find(".//" + tag)
-    return None if found is None else float(found.text)
+def number(text):
+    return float(text) if text else None
 
 
 def read_points(tool, path):
-    document = subprocess.run([tool, path], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                              check=True).stdout
+    document = subprocess.run([tool, "--format=csv", path], stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, check=True).stdout
     points = []
-    for point in ET.fromstring(document).iter(GPX + "trkpt"):
-        speed = number(point, TPX + "speed")
-        points.append({
-            "lat": float(point.get("lat")),
-            "lon": float(point.get("lon")),
-            "time": point.findtext(GPX + "time"),
-            "alt_m": number(point, GPX + "ele"),
-            "speed_kmh": None if speed is None else speed * 3.6,
-            "track_deg": number(point, TPX + "course"),
-        })
+    for row in csv.DictReader(io.StringIO(document.decode())):
+        speed = number(row["speed_mps"])
+        if row["lat"]:
+            points.append({
+                "lat": float(row["lat"]),
+                "lon": float(row["lon"]),
+                "time": row["time"] or None,
+                "alt_m": number(row["ele"]),
+                "speed_kmh": None if speed is None else speed * 3.6,
+                "track_deg": number(row["course"]),
+            })
     return points
 
 
