@@ -254,9 +254,19 @@ gst_gps_demux_bin_found (GstGpsTap * tap, guint64 offset, guint index,
 }
 
 static void
+gst_gps_demux_bin_unreadable (GstGpsTap * tap, const Dialect * dialect,
+    gpointer user_data)
+{
+  gst_gps_stream_found_unreadable (PRIVATE (user_data)->stream, dialect);
+}
+
+static void
 gst_gps_demux_bin_indexed (GstGpsTap * tap, gpointer user_data)
 {
-  gst_gps_stream_set_complete (PRIVATE (user_data)->stream);
+  GstGpsStream *stream = PRIVATE (user_data)->stream;
+
+  gst_gps_stream_set_complete (stream);
+  gst_gps_stream_tell (stream, FALSE);
 }
 
 static gboolean
@@ -290,7 +300,12 @@ gst_gps_demux_bin_conclude (GstGpsDemuxBin * self, GstFlowReturn flow)
   } else if (message) {
     GST_BIN_CLASS (gst_gps_demux_bin_parent_class)->handle_message (GST_BIN
         (self), g_steal_pointer (&message));
-  } else if (flow != GST_FLOW_EOS || has_fix) {
+  } else if (has_fix) {
+    if (flow == GST_FLOW_EOS && !gst_gps_stream_has_place (priv->stream))
+      GST_ELEMENT_WARNING (self, STREAM, DECODE,
+          ("The camera has encrypted the positions of this recording."),
+          (NULL));
+  } else if (flow != GST_FLOW_EOS) {
     return;
   } else if (gst_gps_demux_bin_has_media (self)) {
     GST_ELEMENT_WARNING (self, STREAM, DEMUX,
@@ -342,6 +357,7 @@ gst_gps_demux_bin_progress (GstGpsTap * tap, GstFlowReturn flow,
 static const GstGpsTapCallbacks tap_callbacks = {
   .started = gst_gps_demux_bin_started,
   .found = gst_gps_demux_bin_found,
+  .unreadable = gst_gps_demux_bin_unreadable,
   .indexed = gst_gps_demux_bin_indexed,
   .progress = gst_gps_demux_bin_progress
 };

@@ -3,6 +3,8 @@
  */
 #include "gstgpsmedia.h"
 
+#include "gstgpstags.h"
+
 GST_DEBUG_CATEGORY_STATIC (gst_gps_media_debug);
 #define GST_CAT_DEFAULT gst_gps_media_debug
 
@@ -16,6 +18,15 @@ struct _GstGpsMedia
   GMutex lock;
   GstPad *reference;            /* under the lock */
 };
+
+/* One of the demuxer's pads; its streaming thread has it. */
+typedef struct
+{
+  GstGpsMedia *media;
+  GstTagList *theirs;           /* what the demuxer says of the recording, or NULL */
+  guint generation;             /* of our tags that it was told */
+  gboolean telling;             /* the tags that pass are ours */
+} GstGpsMediaPad;
 
 GstGpsMedia *
 gst_gps_media_new (GstElement * demuxer, GstGpsTap * tap, GstGpsStream * stream)
@@ -221,6 +232,79 @@ gst_gps_media_buffer (GstGpsMedia * self, GstPad * pad, GstBuffer * buffer)
   gst_gps_media_time (self, time);
 }
 
+static gboolean
+gst_gps_media_is_global (GstEvent * event)
+{
+  GstTagList *tags;
+
+  if (GST_EVENT_TYPE (event) != GST_EVENT_TAG)
+    return FALSE;
+  gst_event_parse_tag (event, &tags);
+  return gst_tag_list_get_scope (tags) == GST_TAG_SCOPE_GLOBAL;
+}
+
+/* The demuxer tells what it knows of the recording: what we know goes with
+ * that, for the last list of a stream is the one that counts. */
+static void
+gst_gps_media_complete_tags (GstGpsMediaPad * self, GstPadProbeInfo * info)
+{
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
+  g_autoptr (GstTagList) ours = NULL;
+  GstTagList *tags;
+  GstEvent *merged;
+
+  gst_event_parse_tag (event, &tags);
+  g_clear_pointer (&self->theirs, gst_tag_list_unref);
+  self->theirs = gst_tag_list_ref (tags);
+  self->generation = 0;
+  ours = gst_gps_stream_get_tags (self->media->stream, &self->generation);
+  if (!ours)
+    return;
+  merged = gst_event_new_tag (gst_gps_tags_merge (self->theirs, ours));
+  gst_event_set_seqnum (merged, gst_event_get_seqnum (event));
+  GST_PAD_PROBE_INFO_DATA (info) = merged;
+  gst_event_unref (event);
+}
+
+/* Tags come before the data that they belong to. */
+static void
+gst_gps_media_tell_tags (GstGpsMediaPad * self, GstPad * pad)
+{
+  g_autoptr (GstTagList) ours = gst_gps_stream_get_tags (self->media->stream,
+      &self->generation);
+
+  if (!ours)
+    return;
+  self->telling = TRUE;
+  (void) gst_pad_push_event (pad, gst_event_new_tag (gst_gps_tags_merge
+          (self->theirs, ours)));
+  self->telling = FALSE;
+}
+
+static void
+gst_gps_media_pad_free (gpointer user_data)
+{
+  GstGpsMediaPad *self = user_data;
+
+  g_clear_pointer (&self->theirs, gst_tag_list_unref);
+  g_free (self);
+}
+
+static GstPadProbeReturn
+gst_gps_media_tag_probe (GstPad * pad, GstPadProbeInfo * info,
+    gpointer user_data)
+{
+  GstGpsMediaPad *self = user_data;
+
+  if (self->telling)
+    return GST_PAD_PROBE_OK;
+  if (!(info->type & GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM))
+    gst_gps_media_tell_tags (self, pad);
+  else if (gst_gps_media_is_global (GST_PAD_PROBE_INFO_EVENT (info)))
+    gst_gps_media_complete_tags (self, info);
+  return GST_PAD_PROBE_OK;
+}
+
 static GstPadProbeReturn
 gst_gps_media_probe (GstPad * pad, GstPadProbeInfo * info, gpointer user_data)
 {
@@ -257,6 +341,11 @@ gst_gps_media_seek_probe (GstPad * pad, GstPadProbeInfo * info,
 void
 gst_gps_media_add_pad (GstGpsMedia * self, GstPad * pad)
 {
+  GstGpsMediaPad *data = g_new0 (GstGpsMediaPad, 1);
+
+  data->media = self;
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_DATA_DOWNSTREAM,
+      gst_gps_media_tag_probe, data, gst_gps_media_pad_free);
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_DATA_DOWNSTREAM
       | GST_PAD_PROBE_TYPE_EVENT_FLUSH, gst_gps_media_probe, self, NULL);
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_UPSTREAM,

@@ -9,6 +9,7 @@
 #define DEFAULT_FILTER GST_GPS_FILTER_DUPLICATES
 #define DEFAULT_SCAN GST_GPS_SCAN_AUTO
 #define DEFAULT_GPS_LATENCY 0
+#define DEFAULT_TAG_INTERVAL 0
 #define DEFAULT_RESEND_LAST TRUE
 #define DEFAULT_GPS_ONLY FALSE
 #define DEFAULT_ATTACH_META GST_GPS_ATTACH_META_NONE
@@ -25,6 +26,7 @@ enum
   PROP_FILTER,
   PROP_SCAN,
   PROP_GPS_LATENCY,
+  PROP_TAG_INTERVAL,
   PROP_RESEND_LAST,
   PROP_GPS_ONLY,
   PROP_ATTACH_META
@@ -97,6 +99,7 @@ gst_gps_settings_init (GstGpsSettings * self)
   self->filter = DEFAULT_FILTER;
   self->scan = DEFAULT_SCAN;
   self->gps_latency = DEFAULT_GPS_LATENCY;
+  self->tag_interval = DEFAULT_TAG_INTERVAL;
   self->resend_last = DEFAULT_RESEND_LAST;
   self->gps_only = DEFAULT_GPS_ONLY;
   self->attach_meta = DEFAULT_ATTACH_META;
@@ -158,6 +161,13 @@ gst_gps_settings_install_output (GObjectClass * klass)
           -MAX_LATENCY, MAX_LATENCY, DEFAULT_GPS_LATENCY,
           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
           GST_PARAM_MUTABLE_PLAYING));
+  g_object_class_install_property (klass, PROP_TAG_INTERVAL,
+      g_param_spec_uint64 ("tag-interval", "Tag interval",
+          "Position, speed and course are told as tags again after that many "
+          "nanoseconds of media time (0: only those of the first fix)", 0,
+          G_MAXINT64, DEFAULT_TAG_INTERVAL,
+          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+          GST_PARAM_MUTABLE_PLAYING));
   g_object_class_install_property (klass, PROP_RESEND_LAST,
       g_param_spec_boolean ("resend-last", "Resend last",
           "After a seek, begin with the fix that holds at its target",
@@ -206,6 +216,9 @@ gst_gps_settings_set (GstGpsSettings * self, guint id, const GValue * value)
     case PROP_GPS_LATENCY:
       self->gps_latency = g_value_get_int64 (value);
       break;
+    case PROP_TAG_INTERVAL:
+      self->tag_interval = g_value_get_uint64 (value);
+      break;
     case PROP_RESEND_LAST:
       self->resend_last = g_value_get_boolean (value);
       break;
@@ -242,6 +255,9 @@ gst_gps_settings_get (const GstGpsSettings * self, guint id, GValue * value)
       break;
     case PROP_GPS_LATENCY:
       g_value_set_int64 (value, self->gps_latency);
+      break;
+    case PROP_TAG_INTERVAL:
+      g_value_set_uint64 (value, self->tag_interval);
       break;
     case PROP_RESEND_LAST:
       g_value_set_boolean (value, self->resend_last);

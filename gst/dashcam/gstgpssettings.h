@@ -42,6 +42,7 @@ typedef struct
   GstGpsFilter filter;
   GstGpsScan scan;
   GstClockTimeDiff gps_latency;
+  GstClockTime tag_interval;    /* 0: never again */
   gboolean resend_last;
   gboolean gps_only;
   GstGpsAttachMeta attach_meta;

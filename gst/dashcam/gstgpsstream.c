@@ -3,8 +3,7 @@
  */
 #include "gstgpsstream.h"
 
-#include <gst/gps/gstgpsfix-private.h>
-
+#include "gstgpsnews.h"
 #include "gstgpstimeline.h"
 #include "gstgpstrack.h"
 
@@ -17,6 +16,7 @@ struct _GstGpsStream
   GstGpsPad *pad;               /* NULL: nothing to do */
   GstGpsTrack *track;
   GstGpsTimeline *timeline;     /* of the track */
+  GstGpsNews *news;             /* of the track */
   GstGpsSettings settings;
   gboolean complete;            /* all records are known, and the demuxer is to be asked for them */
   gboolean begun;               /* STREAM_START is queued */
@@ -43,6 +43,7 @@ gst_gps_stream_new (void)
   g_mutex_init (&self->lock);
   self->track = gst_gps_track_new ();
   self->timeline = gst_gps_timeline_new (self->track);
+  self->news = gst_gps_news_new (self->track, &self->settings);
   return self;
 }
 
@@ -52,6 +53,7 @@ gst_gps_stream_free (GstGpsStream * self)
   gst_clear_object (&self->pad);
   gst_clear_event (&self->segment_event);
   gst_gps_timeline_free (self->timeline);
+  gst_gps_news_free (self->news);
   gst_gps_track_free (self->track);
   g_mutex_clear (&self->lock);
   g_free (self);
@@ -63,6 +65,7 @@ gst_gps_stream_reset (GstGpsStream * self, const GstGpsSettings * settings)
   g_mutex_lock (&self->lock);
   self->settings = *settings;
   gst_gps_track_clear (self->track, settings);
+  gst_gps_news_clear (self->news);
   gst_clear_event (&self->segment_event);
   gst_segment_init (&self->segment, GST_FORMAT_TIME);
   self->complete = FALSE;
@@ -138,6 +141,17 @@ gst_gps_stream_has_fix (GstGpsStream * self)
 }
 
 gboolean
+gst_gps_stream_has_place (GstGpsStream * self)
+{
+  gboolean has_place;
+
+  g_mutex_lock (&self->lock);
+  has_place = gst_gps_track_has_place (self->track);
+  g_mutex_unlock (&self->lock);
+  return has_place;
+}
+
+gboolean
 gst_gps_stream_get_unasked (GstGpsStream * self, guint64 reach,
     guint64 * ret_offset)
 {
@@ -191,21 +205,6 @@ gst_gps_stream_find_unasked (GstGpsStream * self, guint64 from,
 
 /* The functions that follow, up to the next of the header, need the lock. */
 
-/* What a record is to the world, with the settings that hold now. */
-static void
-gst_gps_stream_make_fix (GstGpsStream * self, const GstGpsTrackEntry * entry,
-    GstGpsFix * ret_fix)
-{
-  gst_gps_fix_init_from_record (ret_fix, &entry->record, entry->source);
-  if (ret_fix->time_kind == GST_GPS_TIME_KIND_NONE)
-    return;
-  ret_fix->time += self->settings.time_offset * G_USEC_PER_SEC;
-  if (self->settings.time_kind == GST_GPS_CLOCK_UTC)
-    ret_fix->time_kind = GST_GPS_TIME_KIND_UTC;
-  else if (self->settings.time_kind == GST_GPS_CLOCK_LOCAL)
-    ret_fix->time_kind = GST_GPS_TIME_KIND_LOCAL;
-}
-
 static gboolean
 gst_gps_stream_is_open (GstGpsStream * self)
 {
@@ -216,9 +215,13 @@ static void
 gst_gps_stream_queue_fix (GstGpsStream * self, const GstGpsTrackEntry * entry,
     GstClockTime time, unsigned events)
 {
+  GstTagList *tags;
   GstGpsFix fix;
 
-  gst_gps_stream_make_fix (self, entry, &fix);
+  gst_gps_track_make_fix (entry, &self->settings, &fix);
+  tags = gst_gps_news_take_tags (self->news, &fix, time);
+  if (tags)
+    gst_gps_pad_queue_event (self->pad, gst_event_new_tag (tags));
   gst_gps_pad_queue_fix (self->pad, &fix, time,
       (events & GPSCLEAN_SEGMENT) != 0, (events & GPSCLEAN_REPLACE) != 0);
   self->last = time;
@@ -401,10 +404,10 @@ gst_gps_stream_get_fix (GstGpsStream * self, GstClockTime time,
   if (found) {
     GstGpsFix behind;
 
-    gst_gps_stream_make_fix (self, gst_gps_track_peek (self->track,
-            place.before), ret_fix);
-    gst_gps_stream_make_fix (self, gst_gps_track_peek (self->track,
-            place.behind), &behind);
+    gst_gps_track_make_fix (gst_gps_track_peek (self->track,
+            place.before), &self->settings, ret_fix);
+    gst_gps_track_make_fix (gst_gps_track_peek (self->track,
+            place.behind), &self->settings, &behind);
     gst_gps_fix_interpolate (ret_fix, &behind, place.fraction, ret_fix);
   }
   g_mutex_unlock (&self->lock);
@@ -487,8 +490,59 @@ gst_gps_stream_release (GstGpsStream * self, guint64 reach)
 }
 
 void
+gst_gps_stream_found_unreadable (GstGpsStream * self, const Dialect * dialect)
+{
+  g_mutex_lock (&self->lock);
+  gst_gps_news_found_unreadable (self->news, dialect);
+  g_mutex_unlock (&self->lock);
+}
+
+void
+gst_gps_stream_tell (GstGpsStream * self, gboolean at_end)
+{
+  GstStructure *structure = NULL;
+  g_autoptr (GstElement) parent = NULL;
+
+  g_mutex_lock (&self->lock);
+  if (self->pad)
+    parent = gst_pad_get_parent_element (GST_PAD (self->pad));
+  if (parent)
+    structure = gst_gps_news_summarize (self->news,
+        GST_OBJECT_NAME (self->pad), at_end);
+  g_mutex_unlock (&self->lock);
+  if (structure)
+    (void) gst_element_post_message (parent, gst_message_new_element
+        (GST_OBJECT (parent), structure));
+}
+
+GstTagList *
+gst_gps_stream_get_tags (GstGpsStream * self, guint * generation)
+{
+  GstTagList *tags;
+
+  g_mutex_lock (&self->lock);
+  tags = gst_gps_news_get_tags (self->news, generation);
+  g_mutex_unlock (&self->lock);
+  return tags;
+}
+
+/* Whether the end of the data is the end of the stream. */
+static gboolean
+gst_gps_stream_will_end (GstGpsStream * self)
+{
+  gboolean will_end;
+
+  g_mutex_lock (&self->lock);
+  will_end = self->pad && !self->ended && !self->in_seek && !self->flushing;
+  g_mutex_unlock (&self->lock);
+  return will_end;
+}
+
+void
 gst_gps_stream_end (GstGpsStream * self, guint64 reach)
 {
+  if (gst_gps_stream_will_end (self))
+    gst_gps_stream_tell (self, TRUE);
   g_mutex_lock (&self->lock);
   gst_gps_stream_finish (self, reach);
   g_mutex_unlock (&self->lock);

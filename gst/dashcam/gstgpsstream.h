@@ -34,6 +34,22 @@ void gst_gps_stream_found (GstGpsStream * self, guint64 offset, guint index,
     GstClockTime time, const Dialect * dialect, const GpsRecord * record);
 gboolean gst_gps_stream_has_fix (GstGpsStream * self);
 
+/* FALSE: the camera has encrypted the places of all of them. */
+gboolean gst_gps_stream_has_place (GstGpsStream * self);
+
+/* A block that nobody can decode. */
+void gst_gps_stream_found_unreadable (GstGpsStream * self,
+    const Dialect * dialect);
+
+/* Posts the summary of what was found, unless that was told. Not from under a
+ * lock. */
+void gst_gps_stream_tell (GstGpsStream * self, gboolean at_end);
+
+/* What the first fix says of the recording, and with the property tag-interval
+ * later ones: a reference, or NULL. generation: of those that the caller has,
+ * brought up to date; with none newer than these the answer is NULL, too. */
+GstTagList *gst_gps_stream_get_tags (GstGpsStream * self, guint * generation);
+
 /* The first block before the offset reach of which the media time was not asked
  * for, if any, and the answer, which may be NONE. */
 gboolean gst_gps_stream_get_unasked (GstGpsStream * self, guint64 reach,

@@ -78,6 +78,17 @@ gst_gps_tap_found (GstGpsTap * self, guint64 offset, guint index,
       priv->user_data);
 }
 
+void
+gst_gps_tap_unknown (GstGpsTap * self, guint64 offset, const Dialect * dialect)
+{
+  GstGpsTapPrivate *priv = PRIVATE (self);
+
+  GST_DEBUG_OBJECT (self, "block at %" G_GUINT64_FORMAT " of %s", offset,
+      dialect ? dialect->name : "no dialect");
+  if (dialect)
+    priv->callbacks->unreadable (self, dialect, priv->user_data);
+}
+
 GstFlowReturn
 gst_gps_tap_progress (GstGpsTap * self, GstFlowReturn flow, guint64 reach)
 {

@@ -26,6 +26,9 @@ typedef struct
   void (*found) (GstGpsTap * tap, guint64 offset, guint index,
       GstClockTime time, const Dialect * dialect, const GpsRecord * record,
       gpointer user_data);
+  /* A block of a dialect that nobody can decode. */
+  void (*unreadable) (GstGpsTap * tap, const Dialect * dialect,
+      gpointer user_data);
   /* Pull mode: every record of the file was told before anything leaves. */
   void (*indexed) (GstGpsTap * tap, gpointer user_data);
   /* Reading alone: all up to the offset reach was seen (flow OK), or the end is
@@ -92,6 +95,10 @@ GstFlowReturn gst_gps_tap_read_rest (GstGpsTap * self, guint64 offset);
 
 void gst_gps_tap_found (GstGpsTap * self, guint64 offset, guint index,
     GstClockTime time, const Dialect * dialect, const GpsRecord * record);
+
+/* A block that gave no records; dialect may be NULL. */
+void gst_gps_tap_unknown (GstGpsTap * self, guint64 offset,
+    const Dialect * dialect);
 
 GstFlowReturn gst_gps_tap_progress (GstGpsTap * self, GstFlowReturn flow,
     guint64 reach);

@@ -3,6 +3,8 @@
  */
 #include "gstgpstrack.h"
 
+#include <gst/gps/gstgpsfix-private.h>
+
 /* About three days at a fix a second. Beyond, the oldest that have been read
  * are forgotten, so that a hostile file cannot fill the memory. */
 #define MAX_ENTRIES (256 * 1024)
@@ -24,7 +26,8 @@ struct _GstGpsTrack
   guint cursor;                 /* of the next entry to give; backwards, of the one behind it */
   guint unasked;                /* no entry before it is UNASKED */
   guint changed;                /* index of the first entry that changed since somebody asked */
-  guint n_fixes;
+  guint n_fixes;                /* the encrypted ones, too */
+  guint n_places;               /* those that can be read */
   GpsClean clean;
   gint64 gap_us;
   gboolean keep_all;            /* also what gpsclean drops, but for voids */
@@ -33,6 +36,20 @@ struct _GstGpsTrack
   GstClockTime given;           /* backwards: time of the fix given last, or NONE */
   GstClockTime placed_at;       /* now, when an entry was given a time by it last */
 };
+
+void
+gst_gps_track_make_fix (const GstGpsTrackEntry * entry,
+    const GstGpsSettings * settings, GstGpsFix * ret_fix)
+{
+  gst_gps_fix_init_from_record (ret_fix, &entry->record, entry->source);
+  if (ret_fix->time_kind == GST_GPS_TIME_KIND_NONE)
+    return;
+  ret_fix->time += settings->time_offset * G_USEC_PER_SEC;
+  if (settings->time_kind == GST_GPS_CLOCK_UTC)
+    ret_fix->time_kind = GST_GPS_TIME_KIND_UTC;
+  else if (settings->time_kind == GST_GPS_CLOCK_LOCAL)
+    ret_fix->time_kind = GST_GPS_TIME_KIND_LOCAL;
+}
 
 GstGpsTrack *
 gst_gps_track_new (void)
@@ -59,6 +76,7 @@ gst_gps_track_clear (GstGpsTrack * self, const GstGpsSettings * settings)
   self->unasked = 0;
   self->changed = 0;
   self->n_fixes = 0;
+  self->n_places = 0;
   self->from = 0;
   self->given = GST_CLOCK_TIME_NONE;
   self->placed_at = GST_CLOCK_TIME_NONE;
@@ -166,6 +184,8 @@ gst_gps_track_insert (GstGpsTrack * self, const GstGpsTrackEntry * entry)
   self->changed = MIN (self->changed, at);
   if (new.record.fields & (GPSRECORD_POSITION | GPSRECORD_ENCRYPTED))
     self->n_fixes++;
+  if (new.record.fields & GPSRECORD_POSITION)
+    self->n_places++;
   g_array_insert_val (self->entries, at, new);
 }
 
@@ -173,6 +193,12 @@ gboolean
 gst_gps_track_has_fix (GstGpsTrack * self)
 {
   return self->n_fixes > 0;
+}
+
+gboolean
+gst_gps_track_has_place (GstGpsTrack * self)
+{
+  return self->n_places > 0;
 }
 
 gboolean
@@ -314,13 +340,30 @@ gst_gps_track_is_due (GstGpsTrack * self, guint at, GstClockTime now,
 
 /* What becomes of a record: events of gpsclean. */
 static unsigned
-gst_gps_track_judge (GstGpsTrack * self, const GpsRecord * record)
+gst_gps_track_judge (GstGpsTrack * self, GpsClean * clean,
+    const GpsRecord * record)
 {
-  unsigned events = gpsclean_feed (&self->clean, record);
+  unsigned events = gpsclean_feed (clean, record);
 
   if (!self->keep_all || (events & GPSCLEAN_VOID))
     return events;
   return GPSCLEAN_KEEP | (events & GPSCLEAN_SEGMENT);
+}
+
+void
+gst_gps_track_foreach (GstGpsTrack * self, GstGpsTrackFunc func,
+    gpointer user_data)
+{
+  GpsClean clean;
+
+  gpsclean_init (&clean, self->gap_us);
+  for (guint at = 0; at < self->entries->len; at++) {
+    const GstGpsTrackEntry *entry = gst_gps_track_get (self, at);
+
+    if (!func (entry, gst_gps_track_judge (self, &clean, &entry->record),
+            user_data))
+      break;
+  }
 }
 
 gboolean
@@ -330,7 +373,7 @@ gst_gps_track_next (GstGpsTrack * self, GstClockTime now, guint64 reach,
   while (self->cursor < self->entries->len
       && gst_gps_track_is_due (self, self->cursor, now, reach)) {
     const GstGpsTrackEntry *entry = gst_gps_track_get (self, self->cursor);
-    unsigned events = gst_gps_track_judge (self, &entry->record);
+    unsigned events = gst_gps_track_judge (self, &self->clean, &entry->record);
 
     self->cursor++;
     if (events & GPSCLEAN_KEEP) {
@@ -406,7 +449,8 @@ gst_gps_track_previous (GstGpsTrack * self, GstClockTime now,
       return FALSE;
     self->cursor--;
     if (!GST_CLOCK_TIME_IS_VALID (due)
-        || !(gst_gps_track_judge (self, &entry->record) & GPSCLEAN_KEEP))
+        || !(gst_gps_track_judge (self, &self->clean,
+                &entry->record) & GPSCLEAN_KEEP))
       continue;
     self->given = due;
     *ret_entry = *entry;

@@ -5,6 +5,8 @@
 
 #include <gst/gst.h>
 
+#include <gst/gps/gps.h>
+
 #include "gstgpssettings.h"
 #include "wire/gpsclean.h"
 #include "wire/gpsrecord.h"
@@ -37,6 +39,10 @@ typedef struct
   GpsRecord record;
 } GstGpsTrackEntry;
 
+/* What an entry is to the world, with the settings that hold now. */
+void gst_gps_track_make_fix (const GstGpsTrackEntry * entry,
+    const GstGpsSettings * settings, GstGpsFix * ret_fix);
+
 GstGpsTrack *gst_gps_track_new (void);
 void gst_gps_track_free (GstGpsTrack * self);
 
@@ -53,6 +59,16 @@ void gst_gps_track_insert (GstGpsTrack * self, const GstGpsTrackEntry * entry);
 
 /* Whether any record has a position. */
 gboolean gst_gps_track_has_fix (GstGpsTrack * self);
+
+/* Whether any of them can be read. */
+gboolean gst_gps_track_has_place (GstGpsTrack * self);
+
+/* Calls func with each record in order, and what becomes of it where the track
+ * is given from its start: events of gpsclean_feed(). FALSE from func ends that. */
+typedef gboolean (*GstGpsTrackFunc) (const GstGpsTrackEntry * entry,
+    unsigned events, gpointer user_data);
+void gst_gps_track_foreach (GstGpsTrack * self, GstGpsTrackFunc func,
+    gpointer user_data);
 
 /* The first block before the offset reach of which the time was not asked for.
  * Returns FALSE when there is none. */

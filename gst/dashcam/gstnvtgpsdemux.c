@@ -36,6 +36,24 @@
  *   d.gps_0 ! queue ! o.text_sink
  * ]| plays it with speed and position on the picture.
  *
+ * ## Messages
+ * Element messages, by the name of their structure:
+ *
+ * - `dashcam-gps`: what is known of the track of one pad. It is posted when an
+ *   index in the file has told all records, before anything leaves (`at-end` is
+ *   false), and at the end (`at-end` is true); after a seek only if more was
+ *   found since. `pad`, `at-end`, the counts `records`, `fixes`, `voids`
+ *   (without a position), `duplicates`, `encrypted` and `segments`; `dialect` and `cameras`;
+ *   `time-kind` (#GstGpsTimeKind), `first-time` and `last-time` (ISO 8601, with
+ *   a Z if they are UTC); `min-latitude`, `max-latitude`, `min-longitude`,
+ *   `max-longitude` (degrees), `distance` (m) and `max-speed` (m/s); `warnings`
+ *   (array of strings). What is not known is left out.
+ *
+ * ## Tags
+ * The first fix is told as tags of the recording, on all pads: its place, speed,
+ * course and time, and the camera if the dialect settles that. What the stock
+ * demuxer says itself stays. The property tag-interval tells later fixes, too.
+ *
  * Since: 0.1
  */
 

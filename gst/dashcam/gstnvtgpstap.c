@@ -26,8 +26,7 @@ gst_nvt_gps_tap_emit (GstNvtGpsTap * self, const Mp4GpsBlock * block,
     unsigned events)
 {
   if (events & MP4GPS_UNKNOWN)
-    GST_DEBUG_OBJECT (self, "block at %" G_GUINT64_FORMAT " of %s",
-        block->offset, block->dialect ? block->dialect->name : "no dialect");
+    gst_gps_tap_unknown (GST_GPS_TAP (self), block->offset, block->dialect);
   if (!(events & MP4GPS_RECORDS))
     return;
   for (gsize i = 0; i < block->n_records; i++)

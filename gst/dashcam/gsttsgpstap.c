@@ -56,6 +56,9 @@ gst_ts_gps_tap_emit (GstTsGpsTap * self, unsigned events)
 {
   GstClockTime time;
 
+  if (events & TSGPS_UNKNOWN)
+    gst_gps_tap_unknown (GST_GPS_TAP (self), self->ts->offset,
+        self->ts->dialect);
   if (!(events & TSGPS_RECORDS))
     return;
   time = gst_ts_gps_tap_time (self);
