@@ -23,14 +23,15 @@ import textwrap
 SOURCE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PROJECT = "gst-plugins-cheapcam"
 SPDX = "<!-- SPDX-License" "-Identifier: LGPL-2.1-or-later -->\n"
+PLUGINS = ("gst", "ext")
 HAND = "<!-- written by hand -->\n"
 
 
 def load_gst(build, registry):
     """GStreamer with our plugins and a registry of its own."""
     # pylint: disable=import-outside-toplevel
-    folders = {os.path.dirname(p) for p in glob.glob(
-        os.path.join(build, "gst", "**", "libgst*.so"), recursive=True)}
+    folders = {os.path.dirname(p) for folder in PLUGINS for p in glob.glob(
+        os.path.join(build, folder, "**", "libgst*.so"), recursive=True)}
     os.environ["GST_PLUGIN_PATH_1_0"] = ":".join(sorted(folders))
     os.environ["GST_REGISTRY"] = registry
     import gi
@@ -58,6 +59,10 @@ def describe_property(gobject, gst, spec):
         about["values"] = {v.value_nick: v.value_name
                            for v in spec.enum_class.__enum_values__.values()}
         about["default"] = default.value_nick
+    elif spec.value_type.is_a(gobject.TYPE_FLAGS):
+        about["values"] = {v.first_value_nick: v.first_value_name
+                           for v in spec.flags_class.__flags_values__.values()}
+        about["default"] = "+".join(default.value_nicks)
     elif isinstance(default, (bool, int, float, str)) or default is None:
         about["default"] = default
         if hasattr(spec, "minimum"):
@@ -123,9 +128,21 @@ def collect(build):
     return plugins
 
 
+def with_unbuilt(plugins):
+    """The same with the plugins that could not be built here, as they were."""
+    try:
+        with open(os.path.join(SOURCE, "docs/plugins_cache.json"), encoding="utf-8") as f:
+            old = json.load(f)
+    except FileNotFoundError:
+        old = {}
+    return {**{name: about for name, about in old.items()
+               if os.path.isdir(os.path.join(SOURCE, "ext", name))}, **plugins}
+
+
 def doc_block(name):
     """The text of "SECTION:element-NAME", and its Since."""
-    for path in glob.glob(os.path.join(SOURCE, "gst", "**", "*.c"), recursive=True):
+    for path in (p for folder in PLUGINS for p in glob.glob(
+            os.path.join(SOURCE, folder, "**", "*.c"), recursive=True)):
         with open(path, encoding="utf-8") as f:
             block = re.search(r"/\*\*\n \* SECTION:element-%s\n(.*?) \*/" % re.escape(name),
                               f.read(), re.S)
@@ -206,7 +223,8 @@ def with_hand_part(path, text):
 
 
 def outputs(plugins):
-    files = {"docs/plugins_cache.json": json.dumps(plugins, indent=2, sort_keys=True) + "\n"}
+    files = {"docs/plugins_cache.json": json.dumps(
+        with_unbuilt(plugins), indent=2, sort_keys=True) + "\n"}
     for plugin, about in sorted(plugins.items()):
         for name, element in sorted(about["elements"].items()):
             path = f"docs/elements/{name}.md"

@@ -4,3 +4,4 @@
 #include "tools/two/two.h"
 #include "tests/sim/sim.h"
 #include "gst/foo/gstfoo.h"
+#include "ext/baz/gstbaz.h"
