@@ -43,6 +43,7 @@ typedef struct
   gboolean ended;               /* it was stopped, or a stream failed */
   guint64 size;                 /* where seekable */
   guint8 *buffer;               /* READ_SIZE bytes */
+  gboolean advised;             /* that all will be read in order */
 } RecordingInput;
 
 void
@@ -99,6 +100,19 @@ recording_note_damage (Recording * self, gint code)
         "cannot be read: %s", g_strerror (code));
 }
 
+/* Large reads are those of a search from here to the end: the kernel may read
+ * further ahead than it does by itself, as for a copy. Small ones go from block
+ * to block, where it should not. */
+static void
+recording_advise (RecordingInput * input, gsize size)
+{
+  if (input->advised || !input->seekable || size < READ_SIZE)
+    return;
+  input->advised = TRUE;
+  /* where that is not understood, it is slower */
+  (void) posix_fadvise (input->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+}
+
 /* Fills the buffer, in which have bytes are, up to size; the bytes that follow
  * are at offset, if the input can seek. Returns how many bytes are there:
  * fewer at the end of the input, which is also that of being stopped, and where
@@ -107,6 +121,7 @@ static gsize
 recording_fill (Recording * self, RecordingInput * input, guint64 offset,
     gsize have, gsize size)
 {
+  recording_advise (input, size);
   while (have < size && !input->ended) {
     gssize n;
 
