@@ -6,6 +6,7 @@
 #include <gst/gps/gps.h>
 
 #include "gstgpsattach.h"
+#include "gstgpscollection.h"
 #include "gstgpsmedia.h"
 #include "gstgpspad.h"
 #include "gstgpssettings.h"
@@ -21,6 +22,7 @@ typedef struct
   GstElement *demuxer;          /* NULL: its plugin is missing */
   GstGpsTap *tap;
   GstGpsStream *stream;
+  GstGpsCollection *collection;
   GstGpsMedia *media;           /* NULL without demuxer */
 
   /* OBJECT_LOCK */
@@ -229,13 +231,19 @@ gst_gps_demux_bin_started (GstGpsTap * tap, gpointer user_data)
   GstPadTemplate *templ = gst_element_class_get_pad_template
       (GST_ELEMENT_GET_CLASS (self), "gps_%u");
   GstPad *pad = gst_gps_pad_new (templ, "gps_0");
+  g_autofree gchar *id = gst_pad_create_stream_id (pad, GST_ELEMENT (self),
+      GST_OBJECT_NAME (pad));
+  g_autoptr (GstStream) stream = gst_stream_new (id, NULL,
+      GST_STREAM_TYPE_UNKNOWN, GST_STREAM_FLAG_SPARSE
+      | GST_STREAM_FLAG_UNSELECT);
 
+  gst_gps_collection_add (priv->collection, stream);
   gst_pad_set_event_function (pad, gst_gps_demux_bin_gps_event);
   gst_pad_set_query_function (pad, gst_gps_demux_bin_gps_query);
   GST_OBJECT_LOCK (self);
   priv->gps_pad = gst_object_ref (pad);
   GST_OBJECT_UNLOCK (self);
-  gst_gps_stream_set_pad (priv->stream, GST_GPS_PAD (pad));
+  gst_gps_stream_set_pad (priv->stream, GST_GPS_PAD (pad), stream);
   gst_pad_set_active (pad, TRUE);
   gst_element_add_pad (GST_ELEMENT (self), pad);
   if (gst_gps_demux_bin_wants_no_media (self)) {
@@ -397,11 +405,33 @@ gst_gps_demux_bin_keep_error (GstGpsDemuxBin * self, GstMessage * message)
   return TRUE;
 }
 
+/* The demuxer's streams are told together with ours. */
+static GstMessage *
+gst_gps_demux_bin_complete_collection (GstGpsDemuxBin * self,
+    GstMessage * message)
+{
+  GstGpsDemuxBinPrivate *priv = PRIVATE (self);
+  g_autoptr (GstStreamCollection) theirs = NULL;
+  g_autoptr (GstStreamCollection) all = NULL;
+  GstMessage *merged;
+
+  gst_message_parse_stream_collection (message, &theirs);
+  gst_gps_collection_set_theirs (priv->collection, theirs);
+  all = gst_gps_collection_get (priv->collection);
+  gst_gps_stream_set_collection (priv->stream, all);
+  merged = gst_message_new_stream_collection (GST_MESSAGE_SRC (message), all);
+  gst_message_set_seqnum (merged, gst_message_get_seqnum (message));
+  gst_message_unref (message);
+  return merged;
+}
+
 static void
 gst_gps_demux_bin_handle_message (GstBin * bin, GstMessage * message)
 {
   GstGpsDemuxBin *self = GST_GPS_DEMUX_BIN (bin);
 
+  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_STREAM_COLLECTION)
+    message = gst_gps_demux_bin_complete_collection (self, message);
   if (!gst_gps_demux_bin_keep_error (self, message))
     GST_BIN_CLASS (gst_gps_demux_bin_parent_class)->handle_message (bin,
         message);
@@ -418,6 +448,7 @@ gst_gps_demux_bin_reset (GstGpsDemuxBin * self)
   memset (priv->n_pads, 0, sizeof priv->n_pads);
   gst_clear_message (&priv->demuxer_error);
   GST_OBJECT_UNLOCK (self);
+  gst_gps_collection_clear (priv->collection);
   gst_gps_stream_reset (priv->stream, &settings);
   gst_gps_tap_set_scan (priv->tap, settings.scan);
 }
@@ -446,7 +477,7 @@ gst_gps_demux_bin_remove_gps_pad (GstGpsDemuxBin * self)
   GST_OBJECT_UNLOCK (self);
   if (!pad)
     return;
-  gst_gps_stream_set_pad (PRIVATE (self)->stream, NULL);
+  gst_gps_stream_set_pad (PRIVATE (self)->stream, NULL, NULL);
   gst_element_remove_pad (GST_ELEMENT (self), pad);
   gst_object_unref (pad);
 }
@@ -534,7 +565,8 @@ gst_gps_demux_bin_constructed (GObject * object)
   gst_bin_add (GST_BIN (self), priv->demuxer);
   (void) gst_element_link_pads (GST_ELEMENT (priv->tap), "src",
       priv->demuxer, "sink");
-  priv->media = gst_gps_media_new (priv->demuxer, priv->tap, priv->stream);
+  priv->media = gst_gps_media_new (priv->demuxer, priv->tap, priv->stream,
+      priv->collection);
   /* Whoever holds a message of the demuxer lets it outlive us. */
   g_signal_connect_object (priv->demuxer, "pad-added",
       G_CALLBACK (gst_gps_demux_bin_pad_added), self, 0);
@@ -552,6 +584,7 @@ gst_gps_demux_bin_finalize (GObject * object)
   gst_clear_message (&priv->demuxer_error);
   g_clear_pointer (&priv->media, gst_gps_media_free);
   gst_gps_stream_free (priv->stream);
+  gst_gps_collection_free (priv->collection);
   G_OBJECT_CLASS (gst_gps_demux_bin_parent_class)->finalize (object);
 }
 
@@ -601,4 +634,5 @@ gst_gps_demux_bin_init (GstGpsDemuxBin * self)
 
   gst_gps_settings_init (&priv->settings);
   priv->stream = gst_gps_stream_new ();
+  priv->collection = gst_gps_collection_new ();
 }

@@ -14,6 +14,7 @@ struct _GstGpsMedia
   GstElement *demuxer;
   GstGpsTap *tap;
   GstGpsStream *stream;
+  GstGpsCollection *collection;
 
   GMutex lock;
   GstPad *reference;            /* under the lock */
@@ -25,11 +26,13 @@ typedef struct
   GstGpsMedia *media;
   GstTagList *theirs;           /* what the demuxer says of the recording, or NULL */
   guint generation;             /* of our tags that it was told */
-  gboolean telling;             /* the tags that pass are ours */
+  GstStreamCollection *collection;      /* that it was told, or NULL */
+  gboolean telling;             /* the event that passes is ours */
 } GstGpsMediaPad;
 
 GstGpsMedia *
-gst_gps_media_new (GstElement * demuxer, GstGpsTap * tap, GstGpsStream * stream)
+gst_gps_media_new (GstElement * demuxer, GstGpsTap * tap,
+    GstGpsStream * stream, GstGpsCollection * collection)
 {
   GstGpsMedia *self = g_new0 (GstGpsMedia, 1);
 
@@ -38,6 +41,7 @@ gst_gps_media_new (GstElement * demuxer, GstGpsTap * tap, GstGpsStream * stream)
   self->demuxer = demuxer;
   self->tap = tap;
   self->stream = stream;
+  self->collection = collection;
   g_mutex_init (&self->lock);
   return self;
 }
@@ -281,27 +285,70 @@ gst_gps_media_tell_tags (GstGpsMediaPad * self, GstPad * pad)
   self->telling = FALSE;
 }
 
+/* In place of what the demuxer collects. */
+static void
+gst_gps_media_complete_collection (GstGpsMediaPad * self,
+    GstPadProbeInfo * info)
+{
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
+  g_autoptr (GstStreamCollection) theirs = NULL;
+  GstEvent *merged;
+
+  gst_event_parse_stream_collection (event, &theirs);
+  gst_gps_collection_set_theirs (self->media->collection, theirs);
+  gst_clear_object (&self->collection);
+  self->collection = gst_gps_collection_get (self->media->collection);
+  merged = gst_event_new_stream_collection (self->collection);
+  gst_event_set_seqnum (merged, gst_event_get_seqnum (event));
+  GST_PAD_PROBE_INFO_DATA (info) = merged;
+  gst_event_unref (event);
+}
+
+/* Another stream of ours has come. */
+static void
+gst_gps_media_tell_collection (GstGpsMediaPad * self, GstPad * pad)
+{
+  g_autoptr (GstStreamCollection) now = NULL;
+
+  if (!self->collection)
+    return;
+  now = gst_gps_collection_get (self->media->collection);
+  if (!now || now == self->collection)
+    return;
+  gst_object_replace ((GstObject **) & self->collection, GST_OBJECT (now));
+  self->telling = TRUE;
+  (void) gst_pad_push_event (pad, gst_event_new_stream_collection (now));
+  self->telling = FALSE;
+}
+
 static void
 gst_gps_media_pad_free (gpointer user_data)
 {
   GstGpsMediaPad *self = user_data;
 
+  gst_clear_object (&self->collection);
   g_clear_pointer (&self->theirs, gst_tag_list_unref);
   g_free (self);
 }
 
+/* What is told of the recording is told on each pad, and before the data. */
 static GstPadProbeReturn
-gst_gps_media_tag_probe (GstPad * pad, GstPadProbeInfo * info,
+gst_gps_media_tell_probe (GstPad * pad, GstPadProbeInfo * info,
     gpointer user_data)
 {
   GstGpsMediaPad *self = user_data;
 
   if (self->telling)
     return GST_PAD_PROBE_OK;
-  if (!(info->type & GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM))
+  if (!(info->type & GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM)) {
+    gst_gps_media_tell_collection (self, pad);
     gst_gps_media_tell_tags (self, pad);
-  else if (gst_gps_media_is_global (GST_PAD_PROBE_INFO_EVENT (info)))
+  } else if (gst_gps_media_is_global (GST_PAD_PROBE_INFO_EVENT (info))) {
     gst_gps_media_complete_tags (self, info);
+  } else if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info))
+      == GST_EVENT_STREAM_COLLECTION) {
+    gst_gps_media_complete_collection (self, info);
+  }
   return GST_PAD_PROBE_OK;
 }
 
@@ -345,7 +392,7 @@ gst_gps_media_add_pad (GstGpsMedia * self, GstPad * pad)
 
   data->media = self;
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_DATA_DOWNSTREAM,
-      gst_gps_media_tag_probe, data, gst_gps_media_pad_free);
+      gst_gps_media_tell_probe, data, gst_gps_media_pad_free);
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_DATA_DOWNSTREAM
       | GST_PAD_PROBE_TYPE_EVENT_FLUSH, gst_gps_media_probe, self, NULL);
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_UPSTREAM,

@@ -5,6 +5,7 @@
 
 #include <gst/gst.h>
 
+#include "gstgpscollection.h"
 #include "gstgpsstream.h"
 #include "gstgpstap.h"
 
@@ -14,9 +15,9 @@ G_BEGIN_DECLS
  * one of them, the reference, until the tap reads alone. Thread-safe. */
 typedef struct _GstGpsMedia GstGpsMedia;
 
-/* All three outlive it. */
+/* All of them outlive it. */
 GstGpsMedia *gst_gps_media_new (GstElement * demuxer, GstGpsTap * tap,
-    GstGpsStream * stream);
+    GstGpsStream * stream, GstGpsCollection * collection);
 void gst_gps_media_free (GstGpsMedia * self);
 
 /* The demuxer's pads as they come and go. */

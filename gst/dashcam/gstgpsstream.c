@@ -14,6 +14,8 @@ struct _GstGpsStream
 {
   GMutex lock;                  /* guards all, and so the order of what is queued; nothing waits under it */
   GstGpsPad *pad;               /* NULL: nothing to do */
+  GstStream *stream;            /* what it gives */
+  GstStreamCollection *collection;      /* that this belongs to, or NULL */
   GstGpsTrack *track;
   GstGpsTimeline *timeline;     /* of the track */
   GstGpsNews *news;             /* of the track */
@@ -51,6 +53,8 @@ void
 gst_gps_stream_free (GstGpsStream * self)
 {
   gst_clear_object (&self->pad);
+  gst_clear_object (&self->stream);
+  gst_clear_object (&self->collection);
   gst_clear_event (&self->segment_event);
   gst_gps_timeline_free (self->timeline);
   gst_gps_news_free (self->news);
@@ -94,10 +98,25 @@ gst_gps_stream_set_settings (GstGpsStream * self,
 }
 
 void
-gst_gps_stream_set_pad (GstGpsStream * self, GstGpsPad * pad)
+gst_gps_stream_set_pad (GstGpsStream * self, GstGpsPad * pad,
+    GstStream * stream)
 {
   g_mutex_lock (&self->lock);
   gst_object_replace ((GstObject **) & self->pad, GST_OBJECT (pad));
+  gst_object_replace ((GstObject **) & self->stream, GST_OBJECT (stream));
+  gst_clear_object (&self->collection);
+  g_mutex_unlock (&self->lock);
+}
+
+void
+gst_gps_stream_set_collection (GstGpsStream * self,
+    GstStreamCollection * collection)
+{
+  g_mutex_lock (&self->lock);
+  if (gst_object_replace ((GstObject **) & self->collection,
+          GST_OBJECT (collection)) && self->begun && self->pad)
+    gst_gps_pad_queue_event (self->pad,
+        gst_event_new_stream_collection (collection));
   g_mutex_unlock (&self->lock);
 }
 
@@ -317,26 +336,23 @@ gst_gps_stream_queue_gap (GstGpsStream * self)
 static void
 gst_gps_stream_begin (GstGpsStream * self, GstEvent * media_start)
 {
-  g_autoptr (GstElement) parent = NULL;
-  g_autofree gchar *stream_id = NULL;
   GstEvent *event;
   guint group_id;
 
   if (self->begun || !self->pad)
     return;
-  parent = gst_pad_get_parent_element (GST_PAD (self->pad));
-  if (!parent)
-    return;
   self->begun = TRUE;
   if (!media_start || !gst_event_parse_group_id (media_start, &group_id))
     group_id = gst_util_group_id_next ();
-  stream_id = gst_pad_create_stream_id (GST_PAD (self->pad), parent,
-      GST_OBJECT_NAME (self->pad));
-  event = gst_event_new_stream_start (stream_id);
+  event = gst_event_new_stream_start (gst_stream_get_stream_id (self->stream));
   gst_event_set_group_id (event, group_id);
-  gst_event_set_stream_flags (event, GST_STREAM_FLAG_SPARSE
-      | GST_STREAM_FLAG_UNSELECT);
+  gst_event_set_stream_flags (event, gst_stream_get_stream_flags
+      (self->stream));
+  gst_event_set_stream (event, self->stream);
   gst_gps_pad_queue_event (self->pad, event);
+  if (self->collection)
+    gst_gps_pad_queue_event (self->pad, gst_event_new_stream_collection
+        (self->collection));
 }
 
 static gboolean

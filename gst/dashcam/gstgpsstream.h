@@ -26,8 +26,13 @@ void gst_gps_stream_reset (GstGpsStream * self,
 void gst_gps_stream_set_settings (GstGpsStream * self,
     const GstGpsSettings * settings);
 
-/* Takes a reference; NULL lets the pad go. */
-void gst_gps_stream_set_pad (GstGpsStream * self, GstGpsPad * pad);
+/* The pad, and what it gives. Takes references; NULL lets them go. */
+void gst_gps_stream_set_pad (GstGpsStream * self, GstGpsPad * pad,
+    GstStream * stream);
+
+/* All streams of the recording, to be told; takes a reference. */
+void gst_gps_stream_set_collection (GstGpsStream * self,
+    GstStreamCollection * collection);
 
 /* A record as the tap tells it: see GstGpsTapCallbacks. */
 void gst_gps_stream_found (GstGpsStream * self, guint64 offset, guint index,

@@ -19,9 +19,9 @@ static const gchar *const samples[] = {
   "synthetic/edge_no_gps_table.mp4"
 };
 
-/* Not playbin3: with a stream that it cannot decode, as that of the fixes, it
- * stops for good now and then (GStreamer 1.22). */
-static const gchar *const players[] = { "decodebin", "decodebin3", "playbin" };
+static const gchar *const players[] = {
+  "decodebin", "decodebin3", "playbin", "playbin3"
+};
 
 #define N_RUNS (G_N_ELEMENTS (samples) * G_N_ELEMENTS (players))
 

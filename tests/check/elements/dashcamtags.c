@@ -402,6 +402,65 @@ GST_START_TEST (test_tag_interval_tells_later_fixes)
 
 GST_END_TEST;
 
+/* The last collection on a pad, or NULL. */
+static GstStreamCollection *
+dashcamtags_collection (Dashcamtest * test, const gchar * pad)
+{
+  g_autoptr (GPtrArray) items = dashcamtest_items (test, pad);
+  GstStreamCollection *collection = NULL;
+
+  for (guint i = 0; i < items->len; i++) {
+    if (!dashcamtest_is_event (g_ptr_array_index (items, i),
+            GST_EVENT_STREAM_COLLECTION))
+      continue;
+    gst_clear_object (&collection);
+    gst_event_parse_stream_collection (g_ptr_array_index (items, i),
+        &collection);
+  }
+  return collection;
+}
+
+static gboolean
+dashcamtags_has_stream (GstStreamCollection * collection, const gchar * id)
+{
+  for (guint i = 0; i < gst_stream_collection_get_size (collection); i++) {
+    if (g_str_equal (gst_stream_get_stream_id (gst_stream_collection_get_stream
+                (collection, i)), id))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* With two collections in a group playbin3 stops for good now and then. */
+GST_START_TEST (test_all_streams_are_in_one_collection)
+{
+  DashcamtagsTold told;
+  Dashcamtest *test = dashcamtags_new (TS, __i__, DASHCAMTEST_ALL, &told);
+  g_autoptr (GstStreamCollection) all = NULL;
+
+  dashcamtest_play (test);
+  fail_unless (dashcamtest_wait (test));
+  all = dashcamtags_collection (test, "gps_0");
+  fail_unless (all != NULL);
+  fail_unless_equals_int (gst_stream_collection_get_size (all),
+      test->pads->len);
+  for (guint i = 0; i < test->pads->len; i++) {
+    DashcamtestPad *pad = g_ptr_array_index (test->pads, i);
+    g_autoptr (GstStreamCollection) collection = dashcamtags_collection (test,
+        pad->name);
+    g_autoptr (GstEvent) event = dashcamtest_event (test, pad->name,
+        GST_EVENT_STREAM_START);
+    const gchar *id;
+
+    fail_unless (collection == all, "%s", pad->name);
+    gst_event_parse_stream_start (event, &id);
+    fail_unless (dashcamtags_has_stream (all, id), "%s", pad->name);
+  }
+  dashcamtags_free (test, &told);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_cameras_are_those_of_dialects)
 {
   const char *name, *maker, *model;
@@ -441,6 +500,8 @@ dashcamtags_suite (void)
       3 * DASHCAMTEST_BYTES);
   tcase_add_loop_test (tc, test_what_the_file_says_itself_stays, 0, 3);
   tcase_add_loop_test (tc, test_tag_interval_tells_later_fixes, 0, 4);
+  tcase_add_loop_test (tc, test_all_streams_are_in_one_collection, 0,
+      DASHCAMTEST_BYTES);
   tcase_add_test (tc, test_cameras_are_those_of_dialects);
   return s;
 }
