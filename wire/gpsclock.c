@@ -478,7 +478,9 @@ gpsclock_judge_offset (const GpsClock * self, int64_t start_us,
 
   if (is_local && gpsclock_abs (owner) >= GPSCLOCK_QUARTER)
     gpsclock_settle_offset (verdict, -owner, GPSCLOCK_BY_OWNER);
-  if (self->has_zone || self->has_jump_zone)
+  /* who knows of one clock alone does not compare two */
+  if (self->has_jump_zone || (self->has_zone &&
+          self->hints.owner_clock == GPSRECORD_CLOCK_NONE))
     gpsclock_settle_offset (verdict, self->zone_us, GPSCLOCK_BY_JUMP);
   /* a creation time that equals the record's is local time, too */
   if (is_local && self->hints.has_creation && gpsclock_find_zone (start_us -

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include <gst/gps/gstgpszone-private.h>
+
 #include "files.h"
 
 #define OPTIONS_GAP 10.0
@@ -41,6 +43,8 @@ typedef struct
   gdouble trip_gap;
   gchar *time_kind;
   gint64 time_offset;
+  gchar *time_zone;
+  gboolean no_guess;
   gint jobs;
 } OptionsValues;
 
@@ -97,6 +101,11 @@ options_add_track (OptionsValues * values, GOptionContext * context)
         "KIND"},
     {"time-offset", 0, 0, G_OPTION_ARG_INT64, &values->time_offset,
         "Add SECONDS to each time", "SECONDS"},
+    {"time-zone", 0, 0, G_OPTION_ARG_STRING, &values->time_zone,
+        "Take local time whose offset to UTC nothing tells for that of NAME, "
+          "such as Europe/Berlin (default: this machine's)", "NAME"},
+    {"no-guess", 0, 0, G_OPTION_ARG_NONE, &values->no_guess,
+        "Leave such local time as it is", NULL},
     {NULL}
   };
 
@@ -284,6 +293,24 @@ options_check_numbers (Options * self, const OptionsValues * values,
   return TRUE;
 }
 
+static gboolean
+options_check_zone (Options * self, const OptionsValues * values,
+    GError ** error)
+{
+  if (values->no_guess && values->time_zone)
+    return options_fail (error,
+        "--no-guess and --time-zone exclude each other");
+  if (values->no_guess)
+    return TRUE;
+  self->track.zone = gst_gps_zone_new (values->time_zone);
+  self->track.zone_name = g_strdup (values->time_zone);
+  if (self->track.zone)
+    return TRUE;
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+      "--time-zone %s is no time zone", values->time_zone);
+  return FALSE;
+}
+
 gboolean
 options_parse (Options * self, int *argc, char ***argv, GError ** error)
 {
@@ -298,12 +325,14 @@ options_parse (Options * self, int *argc, char ***argv, GError ** error)
           && options_check_output (self, error)
           && options_check_format (self, values.format, error)
           && options_check_words (self, &values, error)
+          && options_check_zone (self, &values, error)
           && options_check_numbers (self, &values, error)));
   g_strfreev (values.inputs);
   g_strfreev (values.rest);
   g_free (values.format);
   g_free (values.sort);
   g_free (values.time_kind);
+  g_free (values.time_zone);
   return ok;
 }
 
@@ -312,4 +341,6 @@ options_clear (Options * self)
 {
   g_clear_pointer (&self->output, g_free);
   g_clear_pointer (&self->files, g_strfreev);
+  g_clear_pointer (&self->track.zone, g_time_zone_unref);
+  g_clear_pointer (&self->track.zone_name, g_free);
 }

@@ -50,6 +50,7 @@ void
 recording_free (Recording * self)
 {
   g_free (self->name);
+  g_free (self->verdict_text);
   g_array_unref (self->records);
   g_clear_error (&self->damage);
   g_free (self);
@@ -61,7 +62,9 @@ recording_add (Recording * self, const GpsRecord * records, gsize n_records,
     const Dialect * dialect, guint64 offset, gint64 media_us)
 {
   for (gsize i = 0; i < n_records; i++) {
-    RecordingRecord record = { records[i], dialect->name, offset, media_us };
+    RecordingRecord record = { records[i], dialect->name, offset, media_us,
+      dialect->is_utc
+    };
 
     if (self->records->len >= MAX_RECORDS) {
       g_clear_error (&self->damage);
@@ -238,6 +241,7 @@ recording_read_mp4_file (Recording * self, RecordingInput * input)
 
   mp4gps_init (mp4, input->size);
   recording_read_blocks (self, input, mp4);
+  self->creation_us = mp4->sources.creation_us;
   if (mp4->sources.has_video)
     recording_place (self, input, &mp4->sources.video);
 }
@@ -526,6 +530,8 @@ recording_describe (const Recording * self, gboolean verbose)
   else if (verbose && self->n_fixes > 0)
     g_string_append_printf (text, "%s, %u fixes in %u records of %s",
         self->container, self->n_fixes, self->records->len, self->source);
+  if (verbose && self->n_fixes > 0 && self->verdict_text)
+    g_string_append_printf (text, "; clock: %s", self->verdict_text);
   recording_describe_hidden (self, text);
   if (self->unreadable)
     g_string_append_printf (text,

@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 
 #include "wire/dialect.h"
+#include "wire/gpsclock.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,7 @@ typedef struct
   const gchar *source;          /* dialect, never freed */
   guint64 offset;               /* where its block or packet stands in the file */
   gint64 media_us;              /* when the media come to it, since their beginning, or -1: not known */
+  gboolean is_utc;              /* by specification of the dialect: see Dialect */
 } RecordingRecord;
 
 /* What one file was. */
@@ -34,6 +36,9 @@ typedef struct
   const Dialect *encrypted;     /* that wrote the first of them */
   guint n_no_hemisphere;        /* records whose position lacks its hemispheres */
   const Dialect *no_hemisphere;
+  gint64 creation_us;           /* creation time that the file tells, since 1970, or 0 */
+  GpsClockVerdict verdict;      /* what settle_recording() made of the times */
+  gchar *verdict_text;          /* the same for people, or NULL: not yet settled */
   GError *damage;               /* why there may be less than was recorded, or NULL */
 } Recording;
 

@@ -9,6 +9,7 @@
 #include "output.h"
 #include "plan.h"
 #include "progress.h"
+#include "settle.h"
 #include "timeindex.h"
 
 #define RUN_STDOUT_NAME "standard output"
@@ -147,6 +148,7 @@ run_take (const FilesItem * file, Recording * recording, const GError * error,
     return;
   }
   self->failed |= recording->damage != NULL;
+  settle_recording (recording, &self->options->track);
   text = recording_describe (recording, self->options->verbose);
   if (text && (recording->damage || !self->options->quiet))
     console_tell_error (&self->console, recording->name, text);

@@ -36,14 +36,12 @@ track_is_timed (const TrackItem * item)
   return item->record->record.clock != GPSRECORD_CLOCK_NONE;
 }
 
+/* Times by an assumed zone are UTC, as far as anybody knows. */
 static gint
-track_get_clock (const GpsRecord * record, const TrackOptions * options)
+track_get_clock (const GpsRecord * record)
 {
-  if (options->clock == TRACK_CLOCK_UTC)
-    return GPSRECORD_CLOCK_UTC;
-  if (options->clock == TRACK_CLOCK_LOCAL)
-    return GPSRECORD_CLOCK_LOCAL;
-  return (gint) record->clock;
+  return record->clock == GPSRECORD_CLOCK_ASSUMED ? GPSRECORD_CLOCK_UTC
+      : (gint) record->clock;
 }
 
 /* Places what has no time: with the fix before it, and in front with the first
@@ -68,8 +66,7 @@ track_place_untimed (TrackItem * items, guint n_items)
 }
 
 static void
-track_add_clip (GArray * items, const Recording * recording, guint clip,
-    const TrackOptions * options)
+track_add_clip (GArray * items, const Recording * recording, guint clip)
 {
   guint start = items->len;
 
@@ -81,7 +78,7 @@ track_add_clip (GArray * items, const Recording * recording, guint clip,
     if (!(record->record.fields & (GPSRECORD_POSITION | GPSRECORD_ENCRYPTED)))
       continue;
     if (track_is_timed (&item)) {
-      item.clock = track_get_clock (&record->record, options);
+      item.clock = track_get_clock (&record->record);
       item.time = record->record.time_us;
     }
     g_array_append_val (items, item);
@@ -178,19 +175,15 @@ track_keep (TrackBuild * self, const TrackItem * item,
 static void
 track_add_point (TrackBuild * self, const TrackItem * item)
 {
-  GpsRecord record = item->record->record;
+  const GpsRecord *record = &item->record->record;
   unsigned events;
 
   if (track_is_known (self, item))
     return;
-  if (track_is_timed (item)) {
-    record.clock = (GpsRecordClock) item->clock;
-    record.time_us += self->options->time_offset * G_USEC_PER_SEC;
-  }
-  events = gpsclean_feed (&self->clean, &record);
+  events = gpsclean_feed (&self->clean, record);
   if (!(events & GPSCLEAN_KEEP))
     return;
-  track_keep (self, item, &record, events);
+  track_keep (self, item, record, events);
   self->clip = item->clip;
   if (track_is_timed (item)) {
     self->has_time = TRUE;
@@ -207,7 +200,7 @@ track_build (GPtrArray * recordings, const TrackOptions * options)
   guint clip = 0;
 
   for (guint i = 0; i < recordings->len; i++)
-    track_add_clip (items, g_ptr_array_index (recordings, i), i, options);
+    track_add_clip (items, g_ptr_array_index (recordings, i), i);
   /* keeps the order of equals */
   if (!options->keep_order)
     g_array_sort (items, track_compare);

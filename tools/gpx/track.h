@@ -20,10 +20,12 @@ typedef enum
 typedef struct
 {
   TrackClock clock;
-  gint64 time_offset;           /* seconds, at most a day, added to each time */
+  gint64 time_offset;           /* seconds, at most a day, added to each time: see settle_recording() */
   gint64 gap_us;                /* a longer pause starts a new segment */
   gint64 trip_gap_us;           /* a longer one starts a new track; 0: none does */
   gboolean keep_order;          /* of the clips and of what is in them */
+  GTimeZone *zone;              /* assumed of a local clock, or NULL: none is */
+  gchar *zone_name;             /* its name, or NULL: that of this machine */
 } TrackOptions;
 
 typedef struct
@@ -44,8 +46,8 @@ typedef struct
 /* Makes clean tracks of the records of several clips, in the order of time
  * whatever that of the clips, without voids and duplicates. Where clips have
  * the same time, such as those of two cameras in one car, the first clip
- * counts. Times of UTC and such of a local clock cannot be compared: the former
- * come first, and are tracks of their own. What has no time stays behind the
+ * counts. Times of UTC, be it by an assumed time zone, and such of a local clock
+ * cannot be compared: the former come first, and are tracks of their own. What has no time stays behind the
  * fix that is before it in its clip; clips without any time come last, as they
  * are, each with a segment of its own. Returns Track elements without names. */
 GPtrArray *track_build (GPtrArray * recordings, const TrackOptions * options);

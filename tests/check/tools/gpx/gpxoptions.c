@@ -70,7 +70,7 @@ GST_START_TEST (test_all_options)
   Options options;
 
   fail_unless (parse (&options, "cheapcam-gpx a.ts -v --gap 4.5 -o out.gpx - "
-          "--time-kind=local --time-offset -3600 -- -b.ts", NULL));
+          "--time-kind=local --time-offset -3600 --no-guess -- -b.ts", NULL));
   assert_equals_string (options.output, "out.gpx");
   assert_equals_string (options.files[0], "a.ts");
   assert_equals_string (options.files[1], "-");
@@ -80,6 +80,24 @@ GST_START_TEST (test_all_options)
   assert_equals_int (options.track.clock, TRACK_CLOCK_LOCAL);
   assert_equals_int64 (options.track.time_offset, -3600);
   assert_equals_int64 (options.track.gap_us, 4500000);
+  fail_unless (options.track.zone == NULL);
+  options_clear (&options);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_time_zone)
+{
+  Options options;
+
+  fail_unless (parse (&options, "cheapcam-gpx a.ts", NULL));
+  fail_unless (options.track.zone != NULL);
+  fail_unless (options.track.zone_name == NULL);
+  options_clear (&options);
+  fail_unless (parse (&options,
+          "cheapcam-gpx --time-zone America/New_York a.ts", NULL));
+  fail_unless (options.track.zone != NULL);
+  assert_equals_string (options.track.zone_name, "America/New_York");
   options_clear (&options);
 }
 
@@ -176,6 +194,9 @@ GST_START_TEST (test_nonsense_is_refused)
   assert_refused ("cheapcam-gpx --stdout -o x a", "--stdout");
   assert_refused ("cheapcam-gpx -q -v a", "--quiet");
   assert_refused ("cheapcam-gpx -m -", "--multiple");
+  assert_refused ("cheapcam-gpx --time-zone Europe/Atlantis a", "Atlantis");
+  assert_refused ("cheapcam-gpx --time-zone '' a", "--time-zone");
+  assert_refused ("cheapcam-gpx --no-guess --time-zone UTC a", "--no-guess");
 }
 
 GST_END_TEST;
@@ -247,6 +268,7 @@ gpxoptions_suite (void)
   suite_add_tcase (s, tc);
   tcase_add_test (tc, test_a_file_is_enough);
   tcase_add_test (tc, test_all_options);
+  tcase_add_test (tc, test_time_zone);
   tcase_add_test (tc, test_short_options);
   tcase_add_test (tc, test_standard_output_has_two_names);
   tcase_add_loop_test (tc, test_format_is_asked_for_or_what_the_output_ends_in,

@@ -58,7 +58,7 @@ complete_words --jobs '' | expect "a number of jobs" ''
 complete_words --time-kind = u | expect "kind behind =" utc
 complete_words --time-kind = | sort | expect "kinds behind =" $'auto\nlocal\nutc'
 complete_words --format c | expect format csv
-complete_words --time- | sort | expect prefix $'--time-kind\n--time-offset'
+complete_words --time- | sort | expect prefix $'--time-kind\n--time-offset\n--time-zone'
 complete_words --gap '' | expect "a number" ''
 mkdir "$dir/card"
 cd "$dir/card"

@@ -317,7 +317,23 @@ test_clock() {
   run 0 --time-kind utc --time-offset=-7200 "$viofo"
   grep -q '<time>2021-03-18T13:39:34Z</time>' out || fail "UTC"
   run 0 --time-kind local "$mp4"
+  TZ=Europe/Berlin run 0 --time-kind local "$mp4"
+  grep -q '<time>2024-06-01T08:20:30Z</time>' out || fail "this machine's time zone"
+  TZ=Europe/Berlin run 0 -v --time-kind local --time-zone America/New_York "$mp4"
+  grep -q '<time>2024-06-01T14:20:30Z</time>' out || fail "another time zone"
+  grep -qF 'clock: local time, as the owner says; UTC-4 assumed' err || fail "$(cat err)"
+  run 0 --time-kind local --no-guess "$mp4"
   ! grep -q '<time>' out || fail "local"
+  cp "$mp4" 20240601_122030.MP4
+  run 0 -v 20240601_122030.MP4
+  grep -q '<time>2024-06-01T10:20:30Z</time>' out || fail "UTC by the file name"
+  grep -qF 'clock: UTC, as the dialect says; local time is UTC+2 by the file name' err \
+    || fail "$(cat err)"
+  mv 20240601_122030.MP4 20240601_102030.MP4
+  run 0 -v --format csv --time-zone +02 20240601_102030.MP4
+  grep -q '^2024-06-01T08:20:30Z,assumed,' out || fail "local time by the file name"
+  run 0 --format csv --no-guess 20240601_102030.MP4
+  grep -q '^2024-06-01T10:20:30,local,' out || fail "nothing is guessed"
 }
 
 # Nothing but the given names is in the folder.

@@ -51,7 +51,7 @@ add_range (Recording * clip, gint first, gint last)
 }
 
 /* The tracks in short: places, "|" in front of those that start a segment, "/"
- * between tracks, and "L" or "-" behind those with local time or none. */
+ * between tracks, and "L", "A" or "-" behind those with local, assumed or no time. */
 static gchar *
 summarise (GPtrArray * clips, const TrackOptions * options)
 {
@@ -69,6 +69,7 @@ summarise (GPtrArray * clips, const TrackOptions * options)
           text->len ? " " : "", point->new_segment ? "|" : "",
           (gint) ((point->fix.latitude - 48.0) * 100.0 + 0.5),
           point->fix.time_kind == GST_GPS_TIME_KIND_LOCAL ? "L"
+          : point->fix.time_kind == GST_GPS_TIME_KIND_ASSUMED ? "A"
           : point->fix.time_kind == GST_GPS_TIME_KIND_NONE ? "-" : "");
     }
   }
@@ -223,40 +224,16 @@ GST_START_TEST (test_clocks_are_not_mixed)
 
 GST_END_TEST;
 
-GST_START_TEST (test_the_owner_knows_the_clock)
+GST_START_TEST (test_time_by_an_assumed_zone_is_utc)
 {
   g_autoptr (GPtrArray) clips = new_clips ();
   Recording *clip = new_clip (clips);
-  TrackOptions options = defaults;
 
-  for (gint i = 0; i < 3; i++)
-    add (clip, i % 2 ? GPSRECORD_CLOCK_UTC : GPSRECORD_CLOCK_LOCAL, i, i + 1);
-  add (clip, GPSRECORD_CLOCK_NONE, 0, 4);
-  options.clock = TRACK_CLOCK_UTC;
-  assert_track (clips, &options, "|1 2 3 |4-");
-  options.clock = TRACK_CLOCK_LOCAL;
-  assert_track (clips, &options, "|1L 2L 3L |4-");
-}
-
-GST_END_TEST;
-
-GST_START_TEST (test_offset_moves_each_time)
-{
-  g_autoptr (GPtrArray) clips = new_clips ();
-  g_autoptr (GPtrArray) tracks = NULL;
-  Recording *clip = new_clip (clips);
-  TrackOptions options = defaults;
-  GArray *points;
-
-  add (clip, GPSRECORD_CLOCK_UTC, 1, 1);
-  add (clip, GPSRECORD_CLOCK_NONE, 0, 2);
-  options.time_offset = -7200;
-  tracks = track_build (clips, &options);
-  points = ((Track *) g_ptr_array_index (tracks, 0))->points;
-  assert_equals_int (points->len, 2);
-  assert_equals_int64 (g_array_index (points, TrackPoint, 0).fix.time,
-      (START + 1 - 7200) * G_USEC_PER_SEC);
-  assert_equals_int64 (g_array_index (points, TrackPoint, 1).fix.time, 0);
+  /* they are in order, and told from each other */
+  add (clip, GPSRECORD_CLOCK_UTC, 3, 3);
+  add (clip, GPSRECORD_CLOCK_ASSUMED, 1, 1);
+  add (clip, GPSRECORD_CLOCK_ASSUMED, 2, 2);
+  assert_track (clips, &defaults, "|1A 2A |3");
 }
 
 GST_END_TEST;
@@ -468,8 +445,7 @@ gpxtrack_suite (void)
   tcase_add_test (tc, test_untimed_fix_stays_in_its_place);
   tcase_add_test (tc, test_clips_without_times_come_last_each_for_itself);
   tcase_add_test (tc, test_clocks_are_not_mixed);
-  tcase_add_test (tc, test_the_owner_knows_the_clock);
-  tcase_add_test (tc, test_offset_moves_each_time);
+  tcase_add_test (tc, test_time_by_an_assumed_zone_is_utc);
   tcase_add_test (tc, test_long_pause_starts_a_track);
   tcase_add_test (tc, test_clocks_have_their_own_tracks);
   tcase_add_test (tc, test_two_cameras_do_not_zigzag);
