@@ -448,4 +448,6 @@ gst_gps_overlay_init (GstGpsOverlay * self)
   self->settings.hold = DEFAULT_HOLD;
   self->settings_changed = TRUE;
   gst_gps_overlay_scene_init (&self->scene);
+  /* a frame that is dropped here takes its fix along, and saves little */
+  gst_base_transform_set_qos_enabled (GST_BASE_TRANSFORM (self), FALSE);
 }

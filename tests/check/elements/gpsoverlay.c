@@ -480,6 +480,28 @@ GST_START_TEST (test_buffers_without_time)
 
 GST_END_TEST;
 
+/* The decoder in front hears of it, and drops where that saves something. */
+GST_START_TEST (test_a_late_frame_is_drawn_too)
+{
+  GstHarness *harness = overlay_new ();
+  g_autoptr (GstBuffer) start = overlay_drive (harness, 0.0);
+  g_autoptr (GstBuffer) late = NULL;
+  g_autoptr (GstEvent) event = NULL;
+
+  fail_unless (gst_harness_push_upstream_event (harness,
+          gst_event_new_qos (GST_QOS_TYPE_UNDERFLOW, 2.0, GST_SECOND,
+              10 * GST_SECOND)));
+  late = overlay_drive (harness, 1.0);
+  fail_unless (overlay_count (late, start, text_area) > 0);
+  while ((event = gst_harness_try_pull_upstream_event (harness))
+      && GST_EVENT_TYPE (event) != GST_EVENT_QOS)
+    g_clear_pointer (&event, gst_event_unref);
+  fail_unless (event != NULL);
+  gst_harness_teardown (harness);
+}
+
+GST_END_TEST;
+
 /* Forms of pictures */
 
 static void
@@ -656,6 +678,7 @@ gpsoverlay_suite (void)
   tcase_add_test (tc, test_a_flush_forgets_the_fix);
   tcase_add_test (tc, test_the_track_goes_on_in_the_next_stream);
   tcase_add_test (tc, test_buffers_without_time);
+  tcase_add_test (tc, test_a_late_frame_is_drawn_too);
   tcase_add_test (tc, test_all_formats_of_the_pads_are_drawn_on);
   tcase_add_loop_test (tc, test_pictures_of_any_size, 0, G_N_ELEMENTS (sizes));
   tcase_add_test (tc, test_wide_pixels_make_narrow_plates);
