@@ -14,10 +14,13 @@ enum
   MP4GPS_TRAILER_END = 8,       /* the end of a trailer: its mark and length */
   MP4GPS_TABLE_HEAD = 8,        /* version, number of entries */
   MP4GPS_ENTRY_SIZE = 8,
-  MP4GPS_TRIES = 3              /* places where the block of an entry may be */
+  MP4GPS_TRIES = 3,             /* places where the block of an entry may be */
+  MP4GPS_PROBE_MAX = 64 * 1024 * 1024,  /* bytes that are searched for a block that is not listed */
+  MP4GPS_GAP_MIN = 8 * 1024 * 1024,     /* shorter ways between blocks are usual */
+  MP4GPS_GAP_FACTOR = 4         /* so are those up to that many times the mean */
 };
 
-_Static_assert (sizeof (Mp4Gps) <= 56 * 1024, "small enough to be a member");
+_Static_assert (sizeof (Mp4Gps) <= 64 * 1024, "small enough to be a member");
 
 void
 mp4gps_init (Mp4Gps * self, uint64_t file_size)
@@ -26,7 +29,7 @@ mp4gps_init (Mp4Gps * self, uint64_t file_size)
   self->file_size = file_size;
   self->end = file_size;
   self->state = MP4GPS_STATE_TOP;
-  mp4sources_init (&self->sources);
+  mp4sources_init (&self->sources, file_size);
 }
 
 /* Whether the entry that is looked at says anything. Cameras leave zeros where
@@ -76,20 +79,60 @@ mp4gps_start_scan (Mp4Gps * self, uint64_t start, uint64_t end)
   mp4scan_jump (&self->scan, start);
 }
 
-/* What follows when the boxes, or the entries, are at their end: without
- * blocks other sources, and what the table does not account for is searched. */
+/* What the table does not account for is searched. */
 static void
-mp4gps_finish_walk (Mp4Gps * self)
+mp4gps_search_lost (Mp4Gps * self)
 {
   if (self->n_blocks == 0)
-    self->state = self->file_size > MP4GPS_TRAILER_END &&
-        self->file_size < UINT64_MAX ? MP4GPS_STATE_TRAILER :
-        MP4GPS_STATE_SOURCES;
+    mp4gps_start_scan (self, 0, self->file_size);
   else if (self->has_lost)
     mp4gps_start_scan (self, self->is_unordered ? 0 : self->block_end,
         self->file_size);
   else
     self->state = MP4GPS_STATE_DONE;
+}
+
+/* What follows when the boxes are at their end: without a fix other sources,
+ * then the search. */
+static void
+mp4gps_finish_walk (Mp4Gps * self)
+{
+  /* what waits is as good as a fix */
+  if (self->has_fix || self->scan.memory.holder)
+    mp4gps_search_lost (self);
+  else
+    self->state = self->file_size > MP4GPS_TRAILER_END &&
+        self->file_size < UINT64_MAX ? MP4GPS_STATE_TRAILER :
+        MP4GPS_STATE_SOURCES;
+}
+
+/* Goes on with the top-level box at position. */
+static void
+mp4gps_walk (Mp4Gps * self, uint64_t position)
+{
+  self->state = MP4GPS_STATE_TOP;
+  self->position = position;
+  self->end = self->file_size;
+  if (self->end - position < MP4GPS_HEADER_MIN)
+    mp4gps_finish_walk (self);
+}
+
+static void
+mp4gps_finish_moov (Mp4Gps * self)
+{
+  mp4sources_end_moov (&self->sources);
+  mp4gps_walk (self, self->resume);
+}
+
+/* The table is at its end: on with the boxes behind it. */
+static void
+mp4gps_finish_table (Mp4Gps * self)
+{
+  self->state = MP4GPS_STATE_MOOV;
+  self->position = self->end;
+  self->end = self->resume;
+  if (self->end - self->position < MP4GPS_HEADER_MIN)
+    mp4gps_finish_moov (self);
 }
 
 /* An entry leads nowhere. */
@@ -119,18 +162,17 @@ mp4gps_next_entry (Mp4Gps * self)
   else if (self->n_entries_left > 0)
     self->state = MP4GPS_STATE_TABLE;
   else
-    mp4gps_finish_walk (self);
+    mp4gps_finish_table (self);
 }
 
-/* All of them are read: when nothing came out of them, all bytes are
- * searched. */
+/* All of them are read: when nothing came out of them, bytes are searched. */
 static void
 mp4gps_finish_sources (Mp4Gps * self)
 {
   if (self->sources.has_found)
     self->state = MP4GPS_STATE_DONE;
   else
-    mp4gps_start_scan (self, 0, self->file_size);
+    mp4gps_search_lost (self);
 }
 
 bool
@@ -155,6 +197,7 @@ mp4gps_next_read (Mp4Gps * self, uint64_t * ret_offset, size_t *ret_size)
       *ret_size = MP4GPS_TRAILER_END;
       return true;
     case MP4GPS_STATE_TABLE:
+    case MP4GPS_STATE_SURVEY:
       *ret_offset = self->table_position;
       *ret_size = MP4GPS_TABLE_HEAD;
       if (self->has_table)
@@ -166,6 +209,7 @@ mp4gps_next_read (Mp4Gps * self, uint64_t * ret_offset, size_t *ret_size)
       *ret_offset = mp4gps_entry_position (self);
       *ret_size = DIALECT_BLOCK_HEAD;
       return true;
+    case MP4GPS_STATE_PROBE:
     case MP4GPS_STATE_SCAN:
       if (self->scan_end - self->position < size)
         size = (size_t) (self->scan_end - self->position);
@@ -178,17 +222,6 @@ mp4gps_next_read (Mp4Gps * self, uint64_t * ret_offset, size_t *ret_size)
   }
 }
 
-/* Goes on with the top-level box at position. */
-static void
-mp4gps_walk (Mp4Gps * self, uint64_t position)
-{
-  self->state = MP4GPS_STATE_TOP;
-  self->position = position;
-  self->end = self->file_size;
-  if (self->end - position < MP4GPS_HEADER_MIN)
-    mp4gps_finish_walk (self);
-}
-
 /* A box inside moov. */
 static void
 mp4gps_feed_moov (Mp4Gps * self, const uint8_t * data, size_t size)
@@ -197,24 +230,22 @@ mp4gps_feed_moov (Mp4Gps * self, const uint8_t * data, size_t size)
 
   if (++self->n_boxes > MP4GPS_BOXES_MAX ||
       !mp4box_parse (data, size, self->end - self->position, &box)) {
-    mp4sources_end_moov (&self->sources);
-    mp4gps_walk (self, self->resume);
+    mp4gps_finish_moov (self);
     return;
   }
   /* a table that is cut off is short of blocks: better none */
   if (box.type == MP4BOX_TYPE ('g', 'p', 's', ' ') && !box.truncated &&
       box.size >= box.header_size + MP4GPS_TABLE_HEAD) {
     self->state = MP4GPS_STATE_TABLE;
+    self->has_table = false;
     self->table_position = self->position + box.header_size;
     self->end = self->position + box.size;
     return;
   }
   self->position += mp4sources_add_inner (&self->sources, &box,
       self->position, data, size) ? box.header_size : box.size;
-  if (self->end - self->position < MP4GPS_HEADER_MIN) {
-    mp4sources_end_moov (&self->sources);
-    mp4gps_walk (self, self->resume);
-  }
+  if (self->end - self->position < MP4GPS_HEADER_MIN)
+    mp4gps_finish_moov (self);
 }
 
 /* Firmware of this version scales its positions (Rexing). */
@@ -241,6 +272,11 @@ mp4gps_feed_top (Mp4Gps * self, const uint8_t * data, size_t size)
     return;
   }
   mp4gps_check_version (self, &box, data, size);
+  if (box.type == MP4BOX_TYPE ('f', 't', 'y', 'p') && self->position > 0) {
+    /* recordings that were put one behind the other */
+    self->start = self->position;
+    mp4sources_begin_file (&self->sources, self->position);
+  }
   if (box.type != MP4BOX_TYPE ('m', 'o', 'o', 'v')) {
     mp4gps_walk (self, self->position + (mp4sources_add_top (&self->sources,
                 &box, self->position, data, size) ? box.header_size :
@@ -309,15 +345,140 @@ static void
 mp4gps_feed_table_head (Mp4Gps * self, size_t size)
 {
   if (size < MP4GPS_TABLE_HEAD) {
-    mp4gps_finish_walk (self);
+    mp4gps_finish_table (self);
     return;
   }
   self->has_table = true;
   self->table_position += MP4GPS_TABLE_HEAD;
+  self->table = self->table_position;
   self->n_entries_left = (self->end - self->table_position) / MP4GPS_ENTRY_SIZE;
   if (self->n_entries_left > MP4GPS_TABLE_MAX)
     self->n_entries_left = MP4GPS_TABLE_MAX;
-  mp4gps_next_entry (self);
+  self->n_entries_all = self->n_entries_left;
+  self->unwrap = self->start;
+  self->last_offset = 0;
+  self->entry = 0;
+  self->n_entries = 0;
+  memset (&self->survey, 0, sizeof self->survey);
+  self->survey.unwrap = self->start;
+  if (self->n_entries_left > 0)
+    self->state = MP4GPS_STATE_SURVEY;
+  else
+    mp4gps_finish_table (self);
+}
+
+/* The entries are read once more, now for their blocks. */
+static void
+mp4gps_start_table (Mp4Gps * self)
+{
+  self->state = MP4GPS_STATE_TABLE;
+  self->table_position = self->table;
+  self->n_entries_left = self->n_entries_all;
+}
+
+static void
+mp4gps_survey_entry (Mp4GpsSurvey * survey, uint32_t offset, uint64_t file_size)
+{
+  uint64_t position = survey->unwrap + offset;
+
+  if (survey->n > 0 && position < survey->last && file_size >
+      position + (UINT64_C (1) << 32)) {
+    survey->unwrap += UINT64_C (1) << 32;
+    position += UINT64_C (1) << 32;
+  }
+  if (position >= file_size)
+    return;
+  survey->is_unordered |= survey->n > 0 && position < survey->last;
+  if (survey->n++ == 0)
+    survey->first = position;
+  else if (position > survey->last &&
+      position - survey->last > survey->gap_end - survey->gap_start) {
+    survey->gap_start = survey->last;
+    survey->gap_end = position;
+  }
+  survey->last = position;
+}
+
+/* Where blocks may stand that are not listed: where fewer are than seconds, or
+ * where a long way goes without one, the longest of all ways is searched.
+ * False: the table is as it should be. */
+static bool
+mp4gps_is_doubtful (Mp4Gps * self)
+{
+  Mp4GpsSurvey *survey = &self->survey;
+  uint64_t usual, seconds = self->sources.duration_s;
+
+  if (survey->n == 0 || survey->is_unordered || self->file_size == UINT64_MAX)
+    return false;
+  usual = (survey->last - survey->first) / survey->n * MP4GPS_GAP_FACTOR +
+      MP4GPS_GAP_MIN;
+  if (self->file_size - survey->last > usual && self->file_size -
+      survey->last > survey->gap_end - survey->gap_start) {
+    survey->gap_start = survey->last;
+    survey->gap_end = self->file_size;
+  }
+  if (survey->first - self->start > usual && survey->first - self->start >
+      survey->gap_end - survey->gap_start) {
+    survey->gap_start = self->start;
+    survey->gap_end = survey->first;
+  }
+  return survey->gap_end - survey->gap_start > usual ||
+      survey->n * 4 < seconds * 3;
+}
+
+static void
+mp4gps_finish_survey (Mp4Gps * self)
+{
+  uint64_t start, end;
+
+  mp4gps_start_table (self);
+  if (!mp4gps_is_doubtful (self))
+    return;
+  start = self->survey.gap_start + MP4GPS_BLOCK_HEADER;
+  end = self->survey.gap_end;
+  if (end > start + MP4GPS_PROBE_MAX)
+    end = start + MP4GPS_PROBE_MAX;
+  mp4gps_start_scan (self, start, end);
+  self->state = start < end ? MP4GPS_STATE_PROBE : MP4GPS_STATE_TABLE;
+}
+
+static void
+mp4gps_feed_survey (Mp4Gps * self, const uint8_t * data, size_t size)
+{
+  size_t n = size / MP4GPS_ENTRY_SIZE;
+
+  if (n > self->n_entries_left)
+    n = (size_t) self->n_entries_left;
+  for (size_t i = 0; i < n; i++) {
+    uint32_t offset = wire_u32be (data + i * MP4GPS_ENTRY_SIZE);
+
+    if (offset != 0)
+      mp4gps_survey_entry (&self->survey, offset, self->file_size);
+  }
+  self->table_position += n * MP4GPS_ENTRY_SIZE;
+  self->n_entries_left = n > 0 ? self->n_entries_left - n : 0;
+  if (self->n_entries_left == 0)
+    mp4gps_finish_survey (self);
+}
+
+/* A block there means that the table lists a part of them: all bytes are
+ * searched instead. */
+static void
+mp4gps_feed_probe (Mp4Gps * self, const uint8_t * data, size_t size)
+{
+  size_t at = mp4scan_find_block (data, size);
+
+  if (at < size) {
+    mp4sources_end_moov (&self->sources);
+    mp4gps_start_scan (self, 0, self->file_size);
+    return;
+  }
+  if (size < MP4GPS_READ_MAX ||
+      self->scan_end - self->position <= MP4GPS_READ_MAX)
+    mp4gps_start_table (self);
+  else
+    /* one may stand across the border */
+    self->position += size - MP4GPS_BLOCK_HEADER;
 }
 
 static void
@@ -357,6 +518,15 @@ mp4gps_find_block (Mp4Gps * self, uint64_t position)
   self->entry++;
 }
 
+static void
+mp4gps_note_fix (Mp4Gps * self, unsigned events)
+{
+  for (size_t i = 0; (events & MP4GPS_RECORDS) && i < self->block.n_records;
+      i++)
+    self->has_fix |= (self->block.records[i].fields & (GPSRECORD_POSITION |
+            GPSRECORD_ENCRYPTED)) != 0;
+}
+
 static unsigned
 mp4gps_feed_block (Mp4Gps * self, const uint8_t * data, size_t size)
 {
@@ -381,6 +551,7 @@ mp4gps_feed_block (Mp4Gps * self, const uint8_t * data, size_t size)
   } else {
     mp4gps_find_block (self, position);
   }
+  mp4gps_note_fix (self, events);
   mp4gps_next_entry (self);
   return events & ~(unsigned) MP4GPS_SILENT;
 }
@@ -437,6 +608,12 @@ mp4gps_feed_state (Mp4Gps * self, const uint8_t * data, size_t size)
         mp4gps_feed_table (self, data, size);
       else
         mp4gps_feed_table_head (self, size);
+      return 0;
+    case MP4GPS_STATE_SURVEY:
+      mp4gps_feed_survey (self, data, size);
+      return 0;
+    case MP4GPS_STATE_PROBE:
+      mp4gps_feed_probe (self, data, size);
       return 0;
     case MP4GPS_STATE_BLOCK:
       return mp4gps_feed_block (self, data, size);

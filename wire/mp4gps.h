@@ -48,6 +48,10 @@ typedef struct
 unsigned mp4scan_block (DialectMemory * memory, const uint8_t * data,
     size_t size, uint64_t offset, Mp4GpsBlock * ret_block);
 
+/* Offset in data of the first head of a block whose size may be one, or
+ * size. */
+size_t mp4scan_find_block (const uint8_t * data, size_t size);
+
 /* The event that a verdict is. */
 unsigned mp4scan_event (DialectVerdict verdict);
 
@@ -90,6 +94,8 @@ typedef enum
   MP4GPS_STATE_TOP,             /* headers of top-level boxes */
   MP4GPS_STATE_MOOV,            /* headers of the boxes in moov */
   MP4GPS_STATE_TABLE,           /* head and entries of the gps table */
+  MP4GPS_STATE_SURVEY,          /* the same entries before: how far their blocks are apart */
+  MP4GPS_STATE_PROBE,           /* bytes where a block may stand that is not listed */
   MP4GPS_STATE_BLOCK,           /* block that an entry names */
   MP4GPS_STATE_TRAILER,         /* the last bytes, which may say where one begins */
   MP4GPS_STATE_TRAILER_BOX,     /* its header */
@@ -102,6 +108,18 @@ enum
 {
   MP4GPS_ENTRIES = 512          /* table entries that are held at a time */
 };
+
+/* What the entries of the table say of the places of blocks. */
+typedef struct
+{
+  uint64_t n;                   /* entries that say anything */
+  uint64_t first;
+  uint64_t last;
+  uint64_t unwrap;
+  uint64_t gap_start;           /* the longest way from one to the next */
+  uint64_t gap_end;
+  bool is_unordered;
+} Mp4GpsSurvey;
 
 /* A file in any order. The members are the core's own, but for block. */
 typedef struct
@@ -122,6 +140,11 @@ typedef struct
   uint64_t block_end;           /* behind the header of the block found last */
   uint64_t scan_end;            /* of the bytes that are searched */
   unsigned n_tries;             /* places where the entry's block is not */
+  bool has_fix;                 /* a block had a position */
+  uint64_t start;               /* of this file in a file of several: offsets count from here */
+  uint64_t table;               /* first entry */
+  uint64_t n_entries_all;
+  Mp4GpsSurvey survey;
   bool has_lost;                /* entries behind the last block lead nowhere */
   bool is_unordered;            /* blocks came in another order than that of the file */
   size_t entry;
@@ -140,8 +163,7 @@ void mp4gps_init (Mp4Gps * self, uint64_t file_size);
 /* What to read next. Returns false when all is done. Asks for at most
  * MP4GPS_READ_MAX bytes. Without a call of mp4gps_feed() in between it gives
  * the same range again. */
-bool mp4gps_next_read (Mp4Gps * self, uint64_t * ret_offset,
-    size_t * ret_size);
+bool mp4gps_next_read (Mp4Gps * self, uint64_t * ret_offset, size_t *ret_size);
 
 /* The bytes of that range; fewer, or none, where the file ends or cannot be
  * read. Returns events; while MP4GPS_MORE is among them, call again with the

@@ -137,6 +137,17 @@ mp4scan_need (const uint8_t * data)
   return block_size < DIALECT_BLOCK_HEAD ? block_size : DIALECT_BLOCK_HEAD;
 }
 
+size_t
+mp4scan_find_block (const uint8_t * data, size_t size)
+{
+  size_t at = 0;
+
+  while ((at += mp4scan_find (data + at, size - at)) < size &&
+      mp4scan_need (data + at) == MP4GPS_BLOCK_HEADER)
+    at += MP4SCAN_MAGIC_OFFSET + 1;
+  return at < size ? at : size;
+}
+
 static void
 mp4scan_drop (Mp4Scan * self, size_t n)
 {

@@ -17,18 +17,26 @@
 enum
 {
   MP4SOURCES_PIECE = 65536,     /* bytes of a box that are read at a time */
+  MP4SOURCES_MISSED_MAX = 1000, /* samples that are not there before the track is given up */
   MP4SOURCES_SEI = 40,          /* samples of a video track that has positions */
   MP4SOURCES_CREATION = 12      /* in mvhd */
 };
 
 void
-mp4sources_init (Mp4Sources * self)
+mp4sources_init (Mp4Sources * self, uint64_t file_size)
 {
   memset (self, 0, sizeof *self);
+  self->file_size = file_size;
+}
+
+void
+mp4sources_begin_file (Mp4Sources * self, uint64_t position)
+{
+  self->start = position;
 }
 
 /* BlackVue puts boxes into a free box. */
-static bool
+bool
 mp4sources_has_boxes (const Mp4Box * box, const uint8_t * data, size_t size)
 {
   static const char types[][5] =
@@ -71,6 +79,10 @@ mp4sources_add_top (Mp4Sources * self, const Mp4Box * box, uint64_t position,
 {
   if (mp4sources_has_boxes (box, data, size))
     return true;
+  if (box->type == MP4BOX_TYPE ('m', 'o', 'o', 'f') && !self->has_fragments) {
+    self->has_fragments = true;
+    self->fragments = position;
+  }
   mp4sources_add_box (self, box, position, data, size);
   return false;
 }
@@ -111,10 +123,49 @@ mp4sources_end_track (Mp4Sources * self)
     self->has_video = true;
   }
   if (self->n_tracks < MP4SOURCES_TRACKS &&
-      mp4track_is_whole (&self->track) &&
-      mp4sources_get_carrier (&self->track) != DIALECT_CARRIER_TS_PES)
+      mp4track_is_described (&self->track) &&
+      mp4sources_get_carrier (&self->track) != DIALECT_CARRIER_TS_PES) {
+    self->track.start = self->start;
     self->tracks[self->n_tracks++] = self->track;
+  }
   mp4track_init (&self->track);
+}
+
+/* trex: what samples in fragments are like that do not say. */
+static void
+mp4sources_add_defaults (Mp4Sources * self, const uint8_t * data, size_t size)
+{
+  if (!wire_has (size, 12, 16))
+    return;
+  for (size_t i = 0; i < self->n_tracks; i++)
+    if (self->tracks[i].id == wire_u32be (data + 12)) {
+      self->tracks[i].run_duration = wire_u32be (data + 20);
+      self->tracks[i].run_size = wire_u32be (data + 24);
+    }
+}
+
+/* mvhd: when the recording began, and how long it is. */
+static void
+mp4sources_add_times (Mp4Sources * self, const uint8_t * data, size_t size)
+{
+  bool is_long = size > 8 && data[8] == 1;
+  size_t at = MP4SOURCES_CREATION + (is_long ? 16 : 8);
+  uint64_t seconds, duration;
+  uint32_t timescale;
+
+  if (!wire_has (size, MP4SOURCES_CREATION, 8))
+    return;
+  seconds = is_long ? wire_u64be (data + MP4SOURCES_CREATION) :
+      wire_u32be (data + MP4SOURCES_CREATION);
+  if (seconds > MP4SOURCES_EPOCH && seconds <= UINT32_MAX)
+    self->creation_us = ((int64_t) seconds - MP4SOURCES_EPOCH) * 1000000;
+  if (!wire_has (size, at, is_long ? 12 : 8))
+    return;
+  timescale = wire_u32be (data + at);
+  duration = is_long ? wire_u64be (data + at + 4) : wire_u32be (data + at + 4);
+  /* all ones: not known */
+  if (timescale > 0 && duration < UINT32_MAX)
+    self->duration_s = duration / timescale;
 }
 
 bool
@@ -125,21 +176,18 @@ mp4sources_add_inner (Mp4Sources * self, const Mp4Box * box,
     size = (size_t) box->size;
   switch (box->type) {
     case MP4BOX_TYPE ('t', 'r', 'a', 'k'):
+    case MP4BOX_TYPE ('m', 'v', 'e', 'x'):
       mp4sources_end_track (self);
       return true;
+    case MP4BOX_TYPE ('t', 'r', 'e', 'x'):
+      mp4sources_add_defaults (self, data, size);
+      return false;
     case MP4BOX_TYPE ('m', 'd', 'i', 'a'):
     case MP4BOX_TYPE ('m', 'i', 'n', 'f'):
     case MP4BOX_TYPE ('s', 't', 'b', 'l'):
       return true;
     case MP4BOX_TYPE ('m', 'v', 'h', 'd'):
-      if (wire_has (size, MP4SOURCES_CREATION, 8)) {
-        uint64_t seconds = data[8] == 1 ?
-            wire_u64be (data + MP4SOURCES_CREATION) :
-            wire_u32be (data + MP4SOURCES_CREATION);
-
-        if (seconds > MP4SOURCES_EPOCH && seconds <= UINT32_MAX)
-          self->creation_us = ((int64_t) seconds - MP4SOURCES_EPOCH) * 1000000;
-      }
+      mp4sources_add_times (self, data, size);
       return false;
     case MP4BOX_TYPE ('u', 'u', 'i', 'd'):
       mp4sources_add_box (self, box, position, data, size);
@@ -172,6 +220,7 @@ mp4sources_next_piece (Mp4Sources * self)
   }
   if (self->position >= box->end)
     return false;
+  self->asked = MP4SOURCES_READ_BOX;
   self->read_offset = self->position;
   self->read_size = MP4SOURCES_PIECE;
   if (box->end - self->position < MP4SOURCES_PIECE)
@@ -179,24 +228,74 @@ mp4sources_next_piece (Mp4Sources * self)
   return true;
 }
 
+/* Asks for what a step needs. */
+static void
+mp4sources_ask (Mp4Sources * self, Mp4TrackStep step, Mp4SourcesRead read)
+{
+  self->asked = read;
+  if (step != MP4TRACK_SAMPLE)
+    return;
+  self->asked = MP4SOURCES_READ_SAMPLE;
+  self->read_offset = self->sample.offset;
+  self->read_size = self->sample.size;
+  self->n_sample_bytes += self->sample.size;
+}
+
 /* The next sample of the track, or a piece of a table on the way there. */
 static bool
 mp4sources_next_sample (Mp4Sources * self)
 {
-  Mp4Track *track = &self->tracks[self->current - self->n_boxes];
   Mp4TrackStep step;
 
   if (self->n_sample_bytes > MP4SOURCES_SAMPLE_BYTES_MAX)
     return false;
-  step = mp4track_next (track, &self->sample, &self->read_offset,
-      &self->read_size);
-  self->is_table = step == MP4TRACK_READ;
-  if (step == MP4TRACK_SAMPLE) {
-    self->read_offset = self->sample.offset;
-    self->read_size = self->sample.size;
-    self->n_sample_bytes += self->sample.size;
-  }
+  self->track_read = self->current - self->n_boxes;
+  step = mp4track_next (&self->tracks[self->track_read], &self->sample,
+      &self->read_offset, &self->read_size);
+  mp4sources_ask (self, step, MP4SOURCES_READ_TABLE);
   return step != MP4TRACK_END;
+}
+
+/* The same of the fragments, box by box. */
+static bool
+mp4sources_next_fragment (Mp4Sources * self)
+{
+  Mp4TrackStep step = MP4TRACK_END;
+
+  if (!self->has_fragments || self->n_tracks == 0 ||
+      self->n_sample_bytes > MP4SOURCES_SAMPLE_BYTES_MAX)
+    return false;
+  if (self->is_in_fragment)
+    step = mp4frag_next (&self->fragment, self->tracks, &self->track_read,
+        &self->sample, &self->read_offset, &self->read_size);
+  if (step != MP4TRACK_END) {
+    mp4sources_ask (self, step, MP4SOURCES_READ_FRAGMENT);
+    return true;
+  }
+  self->is_in_fragment = false;
+  if (self->n_tops++ >= MP4SOURCES_FRAGMENTS ||
+      self->fragments >= self->file_size)
+    return false;
+  self->asked = MP4SOURCES_READ_TOP;
+  self->read_offset = self->fragments;
+  self->read_size = MP4BOX_HEADER_MAX;
+  return true;
+}
+
+static void
+mp4sources_feed_top (Mp4Sources * self, const uint8_t * data, size_t size)
+{
+  Mp4Box box;
+
+  if (!mp4box_parse (data, size, self->file_size - self->fragments, &box)) {
+    self->fragments = self->file_size;
+    return;
+  }
+  if (box.type == MP4BOX_TYPE ('m', 'o', 'o', 'f')) {
+    mp4frag_init (&self->fragment, self->fragments, self->fragments + box.size);
+    self->is_in_fragment = true;
+  }
+  self->fragments += box.size;
 }
 
 bool
@@ -206,8 +305,11 @@ mp4sources_next_read (Mp4Sources * self, uint64_t * ret_offset,
   while (self->read_size == 0) {
     bool is_box = self->current < self->n_boxes;
 
-    if (self->current >= self->n_boxes + self->n_tracks)
-      return false;
+    if (self->current >= self->n_boxes + self->n_tracks) {
+      if (!mp4sources_next_fragment (self))
+        return false;
+      break;
+    }
     if (is_box ? mp4sources_next_piece (self) : mp4sources_next_sample (self))
       break;
     self->current++;
@@ -275,24 +377,71 @@ mp4sources_strip (const uint8_t ** data, size_t *size)
   *size = length;
 }
 
-static DialectVerdict
-mp4sources_feed_sample (Mp4Sources * self, DialectMemory * memory,
-    const uint8_t * data, size_t size, const Dialect ** ret_dialect,
-    GpsRecord * ret_records, size_t *ret_n_records)
+DialectVerdict
+mp4sources_read_sample (Mp4Sources * self, DialectMemory * memory,
+    size_t track, int64_t time_us, const uint8_t * data, size_t size,
+    const Dialect ** ret_dialect, GpsRecord * ret_records,
+    size_t *ret_n_records)
 {
-  const Mp4Track *track = &self->tracks[self->current - self->n_boxes];
-  DialectCarrier carrier = mp4sources_get_carrier (track);
+  DialectCarrier carrier = mp4sources_get_carrier (&self->tracks[track]);
   DialectVerdict verdict;
 
   if (carrier == DIALECT_CARRIER_TEXT)
     mp4sources_strip (&data, &size);
   memory->creation_us = self->creation_us;
-  memory->sample_us = self->creation_us > 0 ?
-      self->creation_us + self->sample.time_us : 0;
+  memory->sample_us = self->creation_us > 0 ? self->creation_us + time_us : 0;
   verdict = dialect_read (memory, carrier, data, size, ret_dialect,
       ret_records, ret_n_records);
   /* most texts are just that */
   return *ret_dialect ? verdict : DIALECT_NOTHING_NEW;
+}
+
+/* One sample may be said to be where nothing is; where that is so of many, the
+ * file ends before its tables do. */
+static void
+mp4sources_count_missed (Mp4Sources * self, size_t size)
+{
+  self->n_missed = size == 0 ? self->n_missed + 1 : 0;
+  if (self->n_missed < MP4SOURCES_MISSED_MAX)
+    return;
+  self->n_missed = 0;
+  if (self->current < self->n_boxes + self->n_tracks)
+    self->current++;
+  else
+    self->has_fragments = false;
+}
+
+/* Whatever was asked for, but a piece of a box. */
+static DialectVerdict
+mp4sources_feed_other (Mp4Sources * self, DialectMemory * memory,
+    const uint8_t * data, size_t size, const Dialect ** ret_dialect,
+    GpsRecord * ret_records, size_t *ret_n_records)
+{
+  DialectVerdict verdict = DIALECT_NOTHING_NEW;
+
+  switch (self->asked) {
+    case MP4SOURCES_READ_TABLE:
+      mp4track_feed (&self->tracks[self->track_read], data, size);
+      break;
+    case MP4SOURCES_READ_TOP:
+      mp4sources_feed_top (self, data, size);
+      break;
+    case MP4SOURCES_READ_FRAGMENT:
+      mp4frag_feed (&self->fragment, self->tracks, self->n_tracks, data, size);
+      break;
+    case MP4SOURCES_READ_SAMPLE:
+      verdict = mp4sources_read_sample (self, memory, self->track_read,
+          self->sample.time_us, data, size, ret_dialect, ret_records,
+          ret_n_records);
+      break;
+    case MP4SOURCES_READ_BOX:
+    default:
+      break;
+  }
+  if (self->asked == MP4SOURCES_READ_SAMPLE)
+    mp4sources_count_missed (self, size);
+  mp4sources_end_read (self);
+  return verdict;
 }
 
 bool
@@ -308,22 +457,15 @@ mp4sources_feed (Mp4Sources * self, DialectMemory * memory,
   *ret_offset = self->read_offset + self->fed;
   if (size > self->read_size)
     size = self->read_size;
-  if (self->current < self->n_boxes) {
+  if (self->asked == MP4SOURCES_READ_BOX) {
     *ret_dialect = self->boxes[self->current].dialect;
     is_more = mp4sources_feed_box (self, memory, data, size, ret_records,
         ret_n_records);
     if (*ret_n_records > 0)
       *ret_verdict = DIALECT_RECORDS;
-  } else if (self->is_table) {
-    mp4track_feed (&self->tracks[self->current - self->n_boxes], data, size);
-    mp4sources_end_read (self);
   } else {
-    *ret_verdict = mp4sources_feed_sample (self, memory, data, size,
+    *ret_verdict = mp4sources_feed_other (self, memory, data, size,
         ret_dialect, ret_records, ret_n_records);
-    /* the file ends here */
-    if (size < self->read_size)
-      self->current++;
-    mp4sources_end_read (self);
   }
   self->has_found |= *ret_n_records > 0 || memory->holder != NULL;
   return is_more;

@@ -71,6 +71,8 @@ mp4track_add_box (Mp4Track * self, uint32_t type, uint64_t position,
     /* one of a data reference may follow that of the media */
     if (self->handler == 0)
       self->handler = wire_u32be (data + 16);
+  } else if (type == MP4BOX_TYPE ('t', 'k', 'h', 'd') && size >= 32) {
+    self->id = wire_u32be (data + (data[8] == 1 ? 28 : 20));
   } else if (type == MP4BOX_TYPE ('m', 'd', 'h', 'd') && size >= 32) {
     self->timescale = wire_u32be (data + (data[8] == 1 ? 28 : 20));
   } else if (type == MP4BOX_TYPE ('s', 't', 's', 'd') && size >= 24) {
@@ -86,9 +88,42 @@ mp4track_add_box (Mp4Track * self, uint32_t type, uint64_t position,
 }
 
 bool
+mp4track_is_described (const Mp4Track * self)
+{
+  return self->timescale > 0 && self->format != 0;
+}
+
+/* In two parts, so that nothing overflows. */
+int64_t
+mp4track_get_time_us (const Mp4Track * self)
+{
+  uint64_t seconds = self->time / self->timescale;
+
+  /* no recording lasts that long */
+  if (seconds > INT32_MAX)
+    seconds = INT32_MAX;
+  return (int64_t) (seconds * 1000000 +
+      self->time % self->timescale * 1000000 / self->timescale);
+}
+
+void
+mp4track_rewind (Mp4Track * self)
+{
+  self->sample = 0;
+  self->chunk = 0;
+  self->in_chunk = 0;
+  self->chunk_run = 0;
+  self->time_run = 0;
+  self->in_time_run = 0;
+  self->offset = 0;
+  self->time = 0;
+  self->has_located = false;
+}
+
+bool
 mp4track_is_whole (const Mp4Track * self)
 {
-  return self->timescale > 0 && self->format != 0 &&
+  return mp4track_is_described (self) &&
       self->tables[MP4TRACK_SIZES].n_entries > 0 &&
       self->tables[MP4TRACK_CHUNKS].n_entries > 0 &&
       self->tables[MP4TRACK_CHUNK_RUNS].n_entries > 0;
@@ -193,12 +228,10 @@ mp4track_take (Mp4Track * self, Mp4TrackSample * ret_sample)
   if (chunks->entry_size == 8)
     start = start << 32 | mp4track_get (chunks, self->chunk, 4);
 
-  ret_sample->offset = start + self->offset;
+  ret_sample->offset = self->start + start + self->offset;
   ret_sample->size = self->fixed_size > 0 ? self->fixed_size :
       mp4track_get (&self->tables[MP4TRACK_SIZES], self->sample, 0);
-  /* in two parts, so that nothing overflows */
-  ret_sample->time_us = (int64_t) (self->time / self->timescale * 1000000 +
-      self->time % self->timescale * 1000000 / self->timescale);
+  ret_sample->time_us = mp4track_get_time_us (self);
 
   self->sample++;
   self->offset += ret_sample->size;
@@ -220,9 +253,10 @@ static Mp4TrackStep
 mp4track_step (Mp4Track * self, Mp4TrackSample * ret_sample,
     uint64_t * ret_offset, size_t *ret_size)
 {
-  if (self->sample >= self->tables[MP4TRACK_SIZES].n_entries ||
-      self->sample >= MP4TRACK_SAMPLES_MAX ||
-      self->chunk >= self->tables[MP4TRACK_CHUNKS].n_entries)
+  if (!mp4track_is_whole (self)
+      || self->sample >= self->tables[MP4TRACK_SIZES].n_entries
+      || self->sample >= MP4TRACK_SAMPLES_MAX
+      || self->chunk >= self->tables[MP4TRACK_CHUNKS].n_entries)
     return MP4TRACK_END;
   if (!mp4track_want (self, MP4TRACK_CHUNKS, self->chunk, ret_offset,
           ret_size) || !mp4track_find_chunk_run (self, ret_offset, ret_size)

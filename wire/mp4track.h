@@ -14,7 +14,7 @@ enum
 {
   MP4TRACK_PIECE = 240,         /* bytes of a table that are held at a time */
   MP4TRACK_SAMPLE_MAX = 65536,  /* longer samples are passed over by mp4track_next() */
-  MP4TRACK_SAMPLES_MAX = 1000000 /* of a track that are looked at */
+  MP4TRACK_SAMPLES_MAX = 1000000        /* of a track that are looked at */
 };
 
 /* The tables, each made of entries of one size. */
@@ -46,6 +46,10 @@ typedef struct
 
 typedef struct
 {
+  uint32_t id;
+  uint64_t start;               /* of its file in a file of several: offsets count from here */
+  uint32_t run_duration;        /* of samples in fragments that do not say */
+  uint32_t run_size;
   uint32_t handler;             /* MP4BOX_TYPE ('m', 'e', 't', 'a') */
   uint32_t format;              /* of the first sample entry */
   uint32_t timescale;
@@ -82,19 +86,29 @@ void mp4track_init (Mp4Track * self);
 void mp4track_add_box (Mp4Track * self, uint32_t type, uint64_t position,
     uint64_t box_size, const uint8_t * data, size_t size);
 
+/* Whether it is known what its samples are, though they may stand in
+ * fragments. */
+bool mp4track_is_described (const Mp4Track * self);
+
+/* The time of the sample that comes next. */
+int64_t mp4track_get_time_us (const Mp4Track * self);
+
+/* Back to the first sample. */
+void mp4track_rewind (Mp4Track * self);
+
 /* Whether it has all that is needed to find samples. */
 bool mp4track_is_whole (const Mp4Track * self);
 
 /* Goes to the next sample. READ: ret_offset and ret_size are to be read and
  * given to mp4track_feed(). */
 Mp4TrackStep mp4track_next (Mp4Track * self, Mp4TrackSample * ret_sample,
-    uint64_t * ret_offset, size_t * ret_size);
+    uint64_t * ret_offset, size_t *ret_size);
 
 /* Goes to the first sample that stands at offset of the file or behind it:
  * what the media come to when they have passed the offset. Offsets of calls
  * rise, and samples are of any size. READ and END are as above. */
 Mp4TrackStep mp4track_locate (Mp4Track * self, uint64_t offset,
-    Mp4TrackSample * ret_sample, uint64_t * ret_offset, size_t * ret_size);
+    Mp4TrackSample * ret_sample, uint64_t * ret_offset, size_t *ret_size);
 
 /* The bytes that were asked for; fewer end the track. */
 void mp4track_feed (Mp4Track * self, const uint8_t * data, size_t size);

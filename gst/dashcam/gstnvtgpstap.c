@@ -15,8 +15,8 @@ struct _GstNvtGpsTap
   GstGpsTap parent;
 
   /* streaming thread; the task's, once it runs */
-  Mp4Gps mp4;
-  Mp4Scan scan;
+  Mp4Gps *mp4;
+  Mp4Scan *scan;
 };
 
 G_DEFINE_TYPE (GstNvtGpsTap, gst_nvt_gps_tap, GST_TYPE_GPS_TAP);
@@ -39,9 +39,9 @@ gst_nvt_gps_tap_feed (GstGpsTap * tap, const guint8 * data, gsize size)
 {
   GstNvtGpsTap *self = GST_NVT_GPS_TAP (tap);
   unsigned events;
-  gsize taken = mp4scan_feed (&self->scan, data, size, &events);
+  gsize taken = mp4scan_feed (self->scan, data, size, &events);
 
-  gst_nvt_gps_tap_emit (self, &self->scan.block, events);
+  gst_nvt_gps_tap_emit (self, &self->scan->block, events);
   return taken;
 }
 
@@ -51,14 +51,14 @@ gst_nvt_gps_tap_finish (GstGpsTap * tap)
   GstNvtGpsTap *self = GST_NVT_GPS_TAP (tap);
   unsigned events;
 
-  while ((events = mp4scan_finish (&self->scan)) != 0)
-    gst_nvt_gps_tap_emit (self, &self->scan.block, events);
+  while ((events = mp4scan_finish (self->scan)) != 0)
+    gst_nvt_gps_tap_emit (self, &self->scan->block, events);
 }
 
 static void
 gst_nvt_gps_tap_jump (GstGpsTap * tap, guint64 position)
 {
-  mp4scan_init (&GST_NVT_GPS_TAP (tap)->scan, position);
+  mp4scan_init (GST_NVT_GPS_TAP (tap)->scan, position);
 }
 
 static void
@@ -66,8 +66,8 @@ gst_nvt_gps_tap_reset (GstGpsTap * tap)
 {
   GstNvtGpsTap *self = GST_NVT_GPS_TAP (tap);
 
-  mp4gps_init (&self->mp4, G_MAXUINT64);
-  mp4scan_init (&self->scan, 0);
+  mp4gps_init (self->mp4, G_MAXUINT64);
+  mp4scan_init (self->scan, 0);
 }
 
 /* Feeds one range, of which nothing may be there. */
@@ -79,9 +79,9 @@ gst_nvt_gps_tap_feed_range (GstNvtGpsTap * self, GstBuffer * buffer)
   unsigned events;
 
   do {
-    events = mp4gps_feed (&self->mp4, mapped ? map.data : NULL,
+    events = mp4gps_feed (self->mp4, mapped ? map.data : NULL,
         mapped ? map.size : 0);
-    gst_nvt_gps_tap_emit (self, &self->mp4.block, events);
+    gst_nvt_gps_tap_emit (self, &self->mp4->block, events);
   } while (events & MP4GPS_MORE);
   if (mapped)
     gst_buffer_unmap (buffer, &map);
@@ -96,11 +96,11 @@ gst_nvt_gps_tap_read (GstNvtGpsTap * self, gboolean all)
   guint64 offset;
   size_t size;
 
-  while (mp4gps_next_read (&self->mp4, &offset, &size)) {
+  while (mp4gps_next_read (self->mp4, &offset, &size)) {
     GstBuffer *buffer = NULL;
     GstFlowReturn flow;
 
-    if (self->mp4.state == MP4GPS_STATE_SCAN && !all)
+    if (self->mp4->state == MP4GPS_STATE_SCAN && !all)
       return GST_FLOW_OK;
     flow = gst_gps_tap_pull (tap, offset, (guint) size, &buffer);
     if (flow != GST_FLOW_OK && flow != GST_FLOW_EOS)
@@ -108,8 +108,8 @@ gst_nvt_gps_tap_read (GstNvtGpsTap * self, gboolean all)
     gst_nvt_gps_tap_feed_range (self, buffer);
     gst_clear_buffer (&buffer);
     /* A table may be out of order: its blocks leave when all are known. */
-    if (all && self->mp4.state == MP4GPS_STATE_SCAN)
-      flow = gst_gps_tap_progress (tap, GST_FLOW_OK, self->mp4.position);
+    if (all && self->mp4->state == MP4GPS_STATE_SCAN)
+      flow = gst_gps_tap_progress (tap, GST_FLOW_OK, self->mp4->position);
     if (flow != GST_FLOW_OK && flow != GST_FLOW_EOS)
       return flow;
   }
@@ -125,7 +125,7 @@ gst_nvt_gps_tap_open (GstNvtGpsTap * self)
   if (!gst_pad_peer_query_duration (sinkpad, GST_FORMAT_BYTES, &size))
     size = -1;
   gst_object_unref (sinkpad);
-  mp4gps_init (&self->mp4, size < 0 ? G_MAXUINT64 : (guint64) size);
+  mp4gps_init (self->mp4, size < 0 ? G_MAXUINT64 : (guint64) size);
 }
 
 static GstFlowReturn
@@ -147,9 +147,21 @@ gst_nvt_gps_tap_read_all (GstGpsTap * tap)
 }
 
 static void
+gst_nvt_gps_tap_finalize (GObject * object)
+{
+  GstNvtGpsTap *self = GST_NVT_GPS_TAP (object);
+
+  g_free (self->mp4);
+  g_free (self->scan);
+  G_OBJECT_CLASS (gst_nvt_gps_tap_parent_class)->finalize (object);
+}
+
+static void
 gst_nvt_gps_tap_class_init (GstNvtGpsTapClass * klass)
 {
   GstGpsTapClass *tap_class = GST_GPS_TAP_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = gst_nvt_gps_tap_finalize;
 
   gst_element_class_set_static_metadata (GST_ELEMENT_CLASS (klass),
       "MP4 GPS tap", "Codec/Parser",
@@ -168,4 +180,7 @@ gst_nvt_gps_tap_class_init (GstNvtGpsTapClass * klass)
 static void
 gst_nvt_gps_tap_init (GstNvtGpsTap * self)
 {
+  /* too large for an instance */
+  self->mp4 = g_new0 (Mp4Gps, 1);
+  self->scan = g_new0 (Mp4Scan, 1);
 }

@@ -152,10 +152,10 @@ GST_START_TEST (test_table_leads_to_the_blocks_in_few_reads)
   g_auto (Result) result = mp4gps_run_bytes (file);
 
   mp4gps_assert_all (file, FALSE);
-  /* ftyp, mdat, moov, mvhd, gps; head and entries of the table; blocks */
-  fail_unless_equals_int (result.n_reads, 5 + 2 + 3);
+  /* ftyp, mdat, moov, mvhd, gps; head of the table, its entries twice; blocks */
+  fail_unless_equals_int (result.n_reads, 5 + 3 + 3);
   fail_unless (result.n_bytes <=
-      5 * MP4SOURCES_HEAD + 8 + 3 * 8 + 3 * DIALECT_BLOCK_HEAD);
+      5 * MP4SOURCES_HEAD + 8 + 6 * 8 + 3 * DIALECT_BLOCK_HEAD);
 }
 
 GST_END_TEST;
@@ -267,6 +267,56 @@ GST_START_TEST (test_smaller_of_both_sizes_counts)
   /* the first has no room for the record */
   fail_unless_equals_int (result.n_blocks, 4);
   fail_unless (g_str_has_prefix (result.log, "2 400 ?\n1 800 novatek-e"));
+}
+
+GST_END_TEST;
+
+/* The table lists some of the blocks. Whether to look for others is known by
+ * how long the recording is: a block a second is usual. */
+GST_START_TEST (test_table_may_list_a_part_of_the_blocks)
+{
+  static const guint32 some[][2] = { {1024, BLOCK}, {8192, BLOCK} };
+  static const struct
+  {
+    guint seconds;
+    gboolean is_searched;
+  } rows[] = { {3, TRUE}, {2, FALSE}, {1, FALSE}, {0, FALSE} };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GByteArray) file = mp4gps_file_head ();
+    g_auto (Result) result = { 0 };
+    guint moov = mp4test_begin_box (file, "moov");
+    guint at = mp4test_begin_box (file, "mvhd");
+
+    for (guint j = 0; j < 3; j++)
+      wiretest_put_u32be (file, 0);
+    wiretest_put_u32be (file, 600);
+    wiretest_put_u32be (file, 600 * rows[i].seconds);
+    mp4test_end_box (file, at);
+    mp4test_put_table (file, 2, some, 2);
+    mp4test_end_box (file, moov);
+    if (rows[i].is_searched) {
+      mp4gps_assert_all (file, TRUE);
+      continue;
+    }
+    result = mp4gps_run_bytes (file);
+    fail_unless_equals_int (result.n_blocks, 2);
+    fail_if (result.scanned);
+  }
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_recordings_one_behind_the_other_have_a_table_each)
+{
+  g_autoptr (GByteArray) file = mp4gps_file (3, places, 3);
+  g_autoptr (GByteArray) other = mp4gps_file (3, places, 3);
+  g_auto (Result) result = { 0 };
+
+  g_byte_array_append (file, other->data, other->len);
+  result = mp4gps_run_bytes (file);
+  fail_unless_equals_int (result.n_blocks, 6);
+  fail_if (result.scanned);
 }
 
 GST_END_TEST;
@@ -646,7 +696,7 @@ GST_END_TEST;
 
 GST_START_TEST (test_state_is_small)
 {
-  fail_unless (sizeof (Mp4Gps) <= 56 * 1024);
+  fail_unless (sizeof (Mp4Gps) <= 64 * 1024);
 }
 
 GST_END_TEST;
@@ -666,6 +716,9 @@ mp4gps_suite (void)
   tcase_add_test (tcase,
       test_entries_that_lead_nowhere_do_not_cost_their_blocks);
   tcase_add_test (tcase, test_lost_entries_of_a_table_out_of_order);
+  tcase_add_test (tcase, test_table_may_list_a_part_of_the_blocks);
+  tcase_add_test (tcase,
+      test_recordings_one_behind_the_other_have_a_table_each);
   tcase_add_test (tcase, test_count_is_what_fits);
   tcase_add_test (tcase, test_tables_of_more_entries_than_are_held);
   tcase_add_test (tcase, test_table_is_read_to_its_limit);

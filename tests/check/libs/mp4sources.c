@@ -42,6 +42,17 @@ typedef struct
   gboolean is_co64;
 } TestTrack;
 
+/* Offset of the first place behind which the text stands. */
+static gsize
+mp4sources_find (GByteArray * file, const gchar * text)
+{
+  gsize at = 0;
+
+  while (memcmp (file->data + at, text, strlen (text)) != 0)
+    at++;
+  return at;
+}
+
 static void
 mp4sources_put_track (GByteArray * file, const TestTrack * track)
 {
@@ -49,6 +60,9 @@ mp4sources_put_track (GByteArray * file, const TestTrack * track)
   guint trak = mp4test_begin_box (file, "trak");
   guint mdia = mp4test_begin_box (file, "mdia"), minf, stbl, at;
 
+  at = mp4test_begin_box (file, "tkhd");
+  mp4sources_put (file, "00*24");
+  mp4test_end_box (file, at);
   mp4sources_put_numbers (file, "mdhd", mdhd, 5);
   at = mp4test_begin_box (file, "hdlr");
   mp4sources_put (file, "00*8");
@@ -222,6 +236,120 @@ GST_START_TEST (test_offsets_of_a_file_are_times_of_its_pictures)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     fail_unless_equals_int64 (mp4sources_locate (file, &track,
             rows[i].offset), rows[i].time);
+}
+
+GST_END_TEST;
+
+/* One more file behind another: its offsets count from its own beginning. */
+GST_START_TEST (test_recordings_one_behind_the_other)
+{
+  g_autoptr (GByteArray) file = mp4sources_file (FALSE, CREATION);
+  g_autoptr (GByteArray) other = mp4sources_file (TRUE, CREATION + 60);
+  g_autofree gchar *log = NULL;
+
+  g_byte_array_append (file, other->data, other->len);
+  log = mp4sources_run (file, file->len, TRUE);
+  fail_unless_equals_int (mp4sources_count (log, " rvmi "), 14);
+  fail_unless_equals_int (mp4sources_count (log, "-33.856784000 151.215297000"),
+      14);
+}
+
+GST_END_TEST;
+
+/* Fragments of two samples each. base: of the offsets, -1 for the beginning of
+ * moof. Durations are those of trex, sizes those of the run. */
+static GByteArray *
+mp4sources_fragments (gboolean has_base)
+{
+  static const guint32 none[] = { 0 }, sizes[] = { 0, 0 };
+  static const guint32 trex[] = { 7, 1, 500, 20, 0 };
+  TestTrack track = { "data", "RVMI", none, none, sizes, none, 1, 1, 2, 1,
+    FALSE
+  };
+  GByteArray *file = g_byte_array_new ();
+  guint at, mvex;
+
+  mp4test_put_ftyp (file);
+  at = mp4sources_begin_moov (file, CREATION);
+  mp4sources_put_track (file, &track);
+  mvex = mp4test_begin_box (file, "mvex");
+  mp4sources_put_numbers (file, "trex", trex, 5);
+  mp4test_end_box (file, mvex);
+  mp4test_end_box (file, at);
+  for (guint i = 0; i < 4; i++) {
+    guint moof = mp4test_begin_box (file, "moof"), traf, run, mdat;
+    guint32 offset;
+
+    traf = mp4test_begin_box (file, "traf");
+    at = mp4test_begin_box (file, "tfhd");
+    wiretest_put_u32be (file, has_base ? 1 : 0x20000);
+    wiretest_put_u32be (file, 7);
+    if (has_base) {
+      wiretest_put_u32be (file, 0);
+      wiretest_put_u32be (file, moof);
+    }
+    mp4test_end_box (file, at);
+    at = mp4test_begin_box (file, "tfdt");
+    wiretest_put_u32be (file, 0);
+    wiretest_put_u32be (file, 1000 * i);
+    mp4test_end_box (file, at);
+    run = mp4test_begin_box (file, "tr" "un");
+    wiretest_put_u32be (file, 0x201);
+    wiretest_put_u32be (file, 2);
+    wiretest_put_u32be (file, 0);
+    wiretest_put_u32be (file, 20);
+    wiretest_put_u32be (file, 20);
+    mp4test_end_box (file, run);
+    mp4test_end_box (file, traf);
+    mp4test_end_box (file, moof);
+    mdat = mp4test_begin_box (file, "mdat");
+    mp4test_put_video (file, 300 + i);
+    offset = GUINT32_TO_BE (file->len - moof);
+    memcpy (file->data + run + 16, &offset, 4);
+    mp4sources_put (file, RVMI RVMI);
+    mp4test_end_box (file, mdat);
+  }
+  return file;
+}
+
+GST_START_TEST (test_samples_stand_in_fragments)
+{
+  for (guint i = 0; i < 4; i++) {
+    g_autoptr (GByteArray) file = mp4sources_fragments (i & 1);
+    g_autofree gchar *log = NULL;
+
+    /* the track of the fragments has to be known */
+    file->data[mp4sources_find (file, "tkhd") + 19] = 7;
+    log = mp4sources_run (file, file->len, i < 2);
+    fail_unless_equals_int (mp4sources_count (log, " rvmi "), 8);
+    for (guint j = 0; j < 8; j++) {
+      g_autofree gchar *time = g_strdup_printf ("[d 2 %" G_GINT64_FORMAT
+          " -33.856784000 151.215297000 10.000000]\n", TIME + j * 500000);
+
+      fail_unless (strstr (log, time) != NULL, "%s\n%s", time, log);
+    }
+  }
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_cut_and_flipped_fragments_are_borne_with)
+{
+  g_autoptr (GByteArray) file = mp4sources_fragments (FALSE);
+
+  file->data[mp4sources_find (file, "tkhd") + 19] = 7;
+  for (gsize size = 0; size < file->len; size += 3) {
+    g_autofree gchar *known = mp4sources_run (file, size, TRUE);
+
+    fail_unless (mp4sources_count (known, " rvmi ") <= 8);
+  }
+  for (gsize i = 0; i < file->len; i++) {
+    g_autofree gchar *log = NULL;
+
+    file->data[i] ^= 0xff;
+    log = mp4sources_run (file, file->len, TRUE);
+    file->data[i] ^= 0xff;
+  }
 }
 
 GST_END_TEST;
@@ -565,6 +693,9 @@ mp4sources_suite (void)
   suite_add_tcase (suite, tcase);
   tcase_add_test (tcase, test_samples_are_where_the_tables_say);
   tcase_add_test (tcase, test_offsets_of_a_file_are_times_of_its_pictures);
+  tcase_add_test (tcase, test_recordings_one_behind_the_other);
+  tcase_add_test (tcase, test_samples_stand_in_fragments);
+  tcase_add_test (tcase, test_cut_and_flipped_fragments_are_borne_with);
   tcase_add_test (tcase, test_without_a_creation_time_there_is_none);
   tcase_add_test (tcase,
       test_cut_and_flipped_files_end_and_give_something_plausible);
