@@ -38,6 +38,8 @@ fuzz_check_record (const GpsRecord * record)
     FUZZ_CHECK (record->latitude < 0.0 || record->latitude > 0.0 ||
         record->longitude < 0.0 || record->longitude > 0.0);
   }
+  FUZZ_CHECK (!(record->fields & GPSRECORD_POSITION) ||
+      !(record->fields & GPSRECORD_ENCRYPTED));
   if (record->fields & GPSRECORD_SPEED)
     FUZZ_CHECK (record->speed >= 0.0 && record->speed <= 500.0 / 3.6);
   if (record->fields & GPSRECORD_COURSE)

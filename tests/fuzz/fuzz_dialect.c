@@ -3,7 +3,7 @@
  */
 
 /* All but the last byte are a block, a PES payload, a box or a sample; the last
- * byte says which. */
+ * byte says which, and what the owner of the camera knows. */
 
 #include "fuzz.h"
 
@@ -11,6 +11,17 @@
 #include "wire/gpsclean.h"
 
 static GpsRecord records[DIALECT_MAX_RECORDS];
+
+static DialectOptions
+fuzz_dialect_options (unsigned choice)
+{
+  DialectOptions options;
+
+  options.ligo_fuzz = (DialectLigoFuzz) (choice % 5);
+  options.quadrant = (DialectQuadrant) (choice / 5 % 5);
+  options.deobfuscate = (DialectDeobfuscate) (choice / 25 % 3);
+  return options;
+}
 
 static void
 fuzz_dialect_clean (GpsClean * clean, const GpsRecord * record)
@@ -22,7 +33,7 @@ fuzz_dialect_clean (GpsClean * clean, const GpsRecord * record)
 
   FUZZ_CHECK (events != 0);
   FUZZ_CHECK (!(events & GPSCLEAN_VOID) ==
-      !!(record->fields & GPSRECORD_POSITION));
+      !!(record->fields & (GPSRECORD_POSITION | GPSRECORD_ENCRYPTED)));
   FUZZ_CHECK (!(events & (GPSCLEAN_REPLACE | GPSCLEAN_SEGMENT)) ||
       (events & GPSCLEAN_KEEP));
   if (!had_last || !(record->fields & GPSRECORD_POSITION))
@@ -33,14 +44,15 @@ fuzz_dialect_clean (GpsClean * clean, const GpsRecord * record)
 
 /* A box in pieces of step bytes; bytes that it is not done with come again. */
 static uint64_t
-fuzz_dialect_feed (const Dialect * dialect, const uint8_t * data, size_t size,
-    size_t step)
+fuzz_dialect_feed (const Dialect * dialect, const DialectOptions * options,
+    const uint8_t * data, size_t size, size_t step)
 {
   DialectMemory memory = { 0 };
   GpsBox box = { 0 };
   uint64_t digest = 0;
   size_t at = 0, end = 0, n = 0;
 
+  memory.ligo.options = *options;
   for (;;) {
     size_t taken;
 
@@ -62,12 +74,13 @@ fuzz_dialect_feed (const Dialect * dialect, const uint8_t * data, size_t size,
 
 /* What holds for an entry whatever it is given. */
 static void
-fuzz_dialect_try (const Dialect * dialect, GpsClean * clean,
-    const uint8_t * data, size_t size)
+fuzz_dialect_try (const Dialect * dialect, const DialectOptions * options,
+    GpsClean * clean, const uint8_t * data, size_t size)
 {
   DialectMemory memory = { 0 };
   size_t n = 0;
 
+  memory.options = *options;
   if (dialect->follow) {
     memory.creation_us = INT64_C (1717237230000000);
     memory.sample_us = memory.creation_us;
@@ -86,8 +99,8 @@ fuzz_dialect_try (const Dialect * dialect, GpsClean * clean,
     }
   }
   if (dialect->feed)
-    FUZZ_CHECK (fuzz_dialect_feed (dialect, data, size, SIZE_MAX) ==
-        fuzz_dialect_feed (dialect, data, size, 1024));
+    FUZZ_CHECK (fuzz_dialect_feed (dialect, options, data, size, SIZE_MAX) ==
+        fuzz_dialect_feed (dialect, options, data, size, 1024));
 }
 
 int
@@ -102,12 +115,13 @@ LLVMFuzzerTestOneInput (const uint8_t * data, size_t size)
   if (size < 1)
     return 0;
   carrier = (DialectCarrier) (data[--size] % DIALECT_N_CARRIERS);
+  memory.options = fuzz_dialect_options (data[size] / DIALECT_N_CARRIERS);
   found = dialect_find (carrier, data, size);
   gpsclean_init (&clean, 10000000);
   /* decoders must bear with what another entry would have taken */
   for (size_t i = 0; (dialect = dialect_get (i)) != NULL; i++) {
     FUZZ_CHECK (dialect != found || dialect->probe (data, size));
-    fuzz_dialect_try (dialect, &clean, data, size);
+    fuzz_dialect_try (dialect, &memory.options, &clean, data, size);
   }
   /* the same block again and again, as a file may have it */
   for (size_t i = 0; i < 3; i++) {
