@@ -39,7 +39,7 @@ gpsclean_same_record (const GpsRecord * a, const GpsRecord * b)
 {
   unsigned fields = a->fields;
 
-  if (fields != b->fields ||
+  if (fields != b->fields || a->time_us != b->time_us ||
       ((fields & GPSRECORD_POSITION) && !gpsclean_same_place (a, b)))
     return false;
   if ((fields & GPSRECORD_ALTITUDE) &&

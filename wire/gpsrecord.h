@@ -37,7 +37,7 @@ typedef struct
 {
   unsigned fields;
   GpsRecordClock clock;
-  int64_t time_us;              /* microseconds since 1970-01-01T00:00:00 of that clock */
+  int64_t time_us;              /* microseconds since 1970-01-01T00:00:00 of that clock; without one, a count that tells records apart, or 0 */
   double latitude;              /* degrees, WGS 84, north positive, [-90, 90] */
   double longitude;             /* degrees, WGS 84, east positive, [-180, 180] */
   double altitude;              /* metres */

@@ -350,8 +350,9 @@ gpssample_sstar_probe (const uint8_t * data, size_t size)
 }
 
 /* The day that the sample names, of those around the one on which the
- * recording began. */
-static bool
+ * recording began. Of a recording that does not say when, the time of the day
+ * is what tells the samples of a standing car apart. */
+static void
 gpssample_sstar_set_time (GpsRecord * record, GpsRecordClock clock,
     int64_t creation_us, const uint8_t * data)
 {
@@ -361,11 +362,14 @@ gpssample_sstar_set_time (GpsRecord * record, GpsRecordClock clock,
     uint32_t year, month, day;
 
     gpsrecord_get_date (creation_us + i * SAMPLE_DAY_US, &year, &month, &day);
-    if (day == p[0])
-      return gpsrecord_set_time (record, clock, year, month, day, p[1], p[2],
+    if (day == p[0]) {
+      (void) gpsrecord_set_time (record, clock, year, month, day, p[1], p[2],
           p[3]);
+      return;
+    }
   }
-  return false;
+  record->time_us = (((p[0] * INT64_C (24) + p[1]) * 60 + p[2]) * 60 + p[3]) *
+      1000000;
 }
 
 size_t
@@ -380,7 +384,7 @@ gpssample_sstar_follow (int64_t creation_us, const uint8_t * data,
   has_fix = (wire_u16le (data + SSTAR_FLAGS) & SSTAR_FIX) &&
       !gpssample_has_no_fix (data);
   /* without a fix the clock is the camera's */
-  (void) gpssample_sstar_set_time (ret_records, has_fix ?
+  gpssample_sstar_set_time (ret_records, has_fix ?
       GPSRECORD_CLOCK_UTC : GPSRECORD_CLOCK_LOCAL, creation_us, data);
   if (!has_fix || !gpsrecord_set_position (ret_records, wire_f64le (data),
           wire_f64le (data + 8)))

@@ -195,6 +195,9 @@ GST_START_TEST (test_without_time_only_the_very_same_record_is_a_duplicate)
   fail_unless_equals_int (gpsclean_feed (&clean, &record), GPSCLEAN_KEEP);
   record.latitude = 49;
   fail_unless_equals_int (gpsclean_feed (&clean, &record), GPSCLEAN_KEEP);
+  record.time_us = 1;
+  fail_unless_equals_int (gpsclean_feed (&clean, &record), GPSCLEAN_KEEP);
+  fail_unless_equals_int (gpsclean_feed (&clean, &record), GPSCLEAN_DUPLICATE);
   record.fields = GPSRECORD_POSITION;
   fail_unless_equals_int (gpsclean_feed (&clean, &record), GPSCLEAN_KEEP);
   record.speed = 2;

@@ -21,7 +21,6 @@ static TsGps ts;
 /* What the cores make of a file. */
 typedef struct
 {
-  gboolean keep_all;            /* but records without a position */
   GpsClean clean;
   GArray *points;               /* of GpsRecord */
   guint n_blocks;
@@ -34,8 +33,6 @@ wiresamples_add (Track * track, const GpsRecord * records, gsize n)
   for (gsize i = 0; i < n; i++) {
     unsigned events = gpsclean_feed (&track->clean, &records[i]);
 
-    if (track->keep_all && (records[i].fields & GPSRECORD_POSITION))
-      events = GPSCLEAN_KEEP;
     wiretest_assert_plausible (&records[i]);
     if (events & GPSCLEAN_REPLACE)
       g_array_set_size (track->points, track->points->len - 1);
@@ -44,13 +41,10 @@ wiresamples_add (Track * track, const GpsRecord * records, gsize n)
   }
 }
 
-/* Of a camera whose clock is not known, equal places are not repeated ones. */
-static gboolean keep_all;
-
 static Track
 wiresamples_new_track (void)
 {
-  Track track = { keep_all };
+  Track track = { {0} };
 
   gpsclean_init (&track.clean, GAP);
   track.points = g_array_new (FALSE, FALSE, sizeof (GpsRecord));
@@ -307,7 +301,6 @@ wiresamples_check (const gchar * path)
   guint n = 0;
 
   fail_unless (g_file_get_contents (path, &data, &size, NULL));
-  keep_all = strstr (path, "neoline") != NULL;
   for (guint i = 0; i < 3; i++) {
     g_auto (Track) track = i == 0 ?
         wiresamples_read_mp4 ((guint8 *) data, size) : i == 1 ?
