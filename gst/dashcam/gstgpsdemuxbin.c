@@ -230,7 +230,7 @@ gst_gps_demux_bin_started (GstGpsTap * tap, gpointer user_data)
   GstGpsDemuxBinPrivate *priv = PRIVATE (self);
   GstPadTemplate *templ = gst_element_class_get_pad_template
       (GST_ELEMENT_GET_CLASS (self), "gps_%u");
-  GstPad *pad = gst_gps_pad_new (templ, "gps_0");
+  GstPad *pad = gst_gps_pad_new (templ, "gps_0", gst_gps_forms_get_track ());
   g_autofree gchar *id = gst_pad_create_stream_id (pad, GST_ELEMENT (self),
       GST_OBJECT_NAME (pad));
   g_autoptr (GstStream) stream = gst_stream_new (id, NULL,

@@ -30,6 +30,7 @@ typedef struct
 struct _GstGpsPad
 {
   GstPad parent;
+  const GstGpsForms *forms;     /* set in new */
 
   /* lock */
   GMutex lock;
@@ -40,7 +41,8 @@ struct _GstGpsPad
   GstFlowReturn flow;
 
   /* task */
-  GstGpsWriter *writer;
+  gpointer writer;              /* of the form, or NULL */
+  guint form;
   gboolean begun;
   GstGpsPadItem held;           /* the last fix of a document, until it can no longer be replaced */
   gboolean has_held;
@@ -178,30 +180,38 @@ gst_gps_pad_get_flow (GstGpsPad * self)
   return flow;
 }
 
+/* Which of our forms those caps are. */
+static guint
+gst_gps_pad_find_form (GstCaps * ours, GstCaps * wanted)
+{
+  guint form = 0;
+
+  while (form + 1 < gst_caps_get_size (ours)
+      && !gst_structure_can_intersect (gst_caps_get_structure (wanted, 0),
+          gst_caps_get_structure (ours, form)))
+    form++;
+  return form;
+}
+
 /* The form that the peer likes best of ours. A peer that answers nothing of use
  * (there is none, or a queue that nobody has linked) gets our first choice. */
-static GstGpsFormat
-gst_gps_pad_choose_format (GstGpsPad * self)
+static guint
+gst_gps_pad_choose_form (GstGpsPad * self, GstCaps * ours)
 {
-  g_autoptr (GstCaps) ours = gst_gps_format_get_all_caps ();
   g_autoptr (GstCaps) theirs = gst_pad_peer_query_caps (GST_PAD (self), ours);
   g_autoptr (GstCaps) common = NULL;
-  GstGpsFormat format = GST_GPS_FORMAT_GPX;
 
   if (gst_caps_is_any (theirs))
-    return format;
+    return 0;
   common = gst_caps_intersect_full (ours, theirs, GST_CAPS_INTERSECT_FIRST);
-  if (!gst_caps_is_empty (common)) {
-    common = gst_caps_truncate (g_steal_pointer (&common));
-    (void) gst_gps_format_from_caps (common, &format);
-  }
-  return format;
+  return gst_caps_is_empty (common) ? 0 : gst_gps_pad_find_form (ours, common);
 }
 
 static void
 gst_gps_pad_drop_document (GstGpsPad * self)
 {
-  g_clear_object (&self->writer);
+  if (self->writer)
+    self->forms->close (g_steal_pointer (&self->writer));
   self->begun = FALSE;
   self->has_held = FALSE;
 }
@@ -209,14 +219,16 @@ gst_gps_pad_drop_document (GstGpsPad * self)
 static void
 gst_gps_pad_negotiate (GstGpsPad * self)
 {
-  GstGpsFormat format = gst_gps_pad_choose_format (self);
-  g_autoptr (GstCaps) caps = gst_gps_format_get_caps (format);
+  g_autoptr (GstCaps) ours = self->forms->get_caps ();
+  guint form = gst_gps_pad_choose_form (self, ours);
+  g_autoptr (GstCaps) caps = gst_caps_copy_nth (ours, form);
   g_autoptr (GstCaps) current = gst_pad_get_current_caps (GST_PAD (self));
 
-  if (self->writer && gst_gps_writer_get_format (self->writer) == format)
+  if (self->writer && self->form == form)
     return;
   gst_gps_pad_drop_document (self);
-  self->writer = gst_gps_writer_new (format);
+  self->writer = self->forms->open (form);
+  self->form = form;
   GST_DEBUG_OBJECT (self, "caps %" GST_PTR_FORMAT, caps);
   /* A peer that refuses says so when it is given a buffer. */
   if (!current || !gst_caps_is_equal (caps, current))
@@ -239,16 +251,6 @@ gst_gps_pad_predict_duration (GstGpsPad * self, GstClockTime time)
   return longest;
 }
 
-/* Whether the pieces make one whole. Those of the others are shown or sent one
- * by one, each for its time. */
-static gboolean
-gst_gps_pad_is_document (GstGpsPad * self)
-{
-  GstGpsFormat format = gst_gps_writer_get_format (self->writer);
-
-  return format != GST_GPS_FORMAT_TEXT && format != GST_GPS_FORMAT_KLV;
-}
-
 static GstFlowReturn
 gst_gps_pad_push_bytes (GstGpsPad * self, GBytes * bytes,
     const GstGpsPadItem * item)
@@ -265,11 +267,12 @@ gst_gps_pad_push_bytes (GstGpsPad * self, GBytes * bytes,
   g_bytes_unref (bytes);
   if (item) {
     GST_BUFFER_PTS (buffer) = item->time;
-    if (!gst_gps_pad_is_document (self))
+    if (!self->forms->is_document (self->writer))
       GST_BUFFER_DURATION (buffer) =
           gst_gps_pad_predict_duration (self, item->time);
     self->segment.position = item->time;
-    gst_buffer_add_gps_meta (buffer, &item->fix);
+    if (self->forms->are_fixes)
+      gst_buffer_add_gps_meta (buffer, &item->fix);
     if (item->new_segment)
       GST_BUFFER_FLAG_SET (buffer, GST_BUFFER_FLAG_DISCONT);
   } else {
@@ -290,8 +293,7 @@ gst_gps_pad_begin (GstGpsPad * self)
     return GST_FLOW_OK;
 
   self->begun = TRUE;
-  return gst_gps_pad_push_bytes (self,
-      gst_gps_writer_begin (self->writer, NULL), NULL);
+  return gst_gps_pad_push_bytes (self, self->forms->begin (self->writer), NULL);
 }
 
 static GstFlowReturn
@@ -300,9 +302,9 @@ gst_gps_pad_write_held (GstGpsPad * self)
   if (!self->has_held)
     return GST_FLOW_OK;
   self->has_held = FALSE;
-  gst_gps_writer_set_position (self->writer, self->held.time);
-  return gst_gps_pad_push_bytes (self, gst_gps_writer_add (self->writer,
-          &self->held.fix, self->held.new_segment), &self->held);
+  return gst_gps_pad_push_bytes (self, self->forms->add (self->writer,
+          &self->held.fix, self->held.time, self->held.new_segment),
+      &self->held);
 }
 
 /* A fix of a document waits for its successor, that may take its place. */
@@ -322,7 +324,8 @@ gst_gps_pad_process_fix (GstGpsPad * self, const GstGpsPadItem * item)
   self->held = *item;
   self->held.new_segment = new_segment;
   self->has_held = TRUE;
-  if (flow == GST_FLOW_OK && !gst_gps_pad_is_document (self))
+  if (flow == GST_FLOW_OK && (!self->forms->are_fixes
+          || !self->forms->is_document (self->writer)))
     flow = gst_gps_pad_write_held (self);
   return flow;
 }
@@ -335,8 +338,7 @@ gst_gps_pad_finish (GstGpsPad * self)
   if (flow == GST_FLOW_OK)
     flow = gst_gps_pad_write_held (self);
   if (flow == GST_FLOW_OK)
-    flow = gst_gps_pad_push_bytes (self, gst_gps_writer_end (self->writer),
-        NULL);
+    flow = gst_gps_pad_push_bytes (self, self->forms->end (self->writer), NULL);
   gst_gps_pad_drop_document (self);
   return flow;
 }
@@ -384,8 +386,8 @@ gst_gps_pad_complain (GstGpsPad * self)
 
   if (parent)
     GST_ELEMENT_ERROR (parent, STREAM, FORMAT,
-        ("What follows the GPS pad takes none of the forms of a track."),
-        (NULL));
+        ("What follows the pad %s takes none of the forms that it has.",
+            GST_OBJECT_NAME (self)), (NULL));
 }
 
 static void
@@ -497,7 +499,7 @@ gst_gps_pad_finalize (GObject * object)
   GstGpsPad *self = GST_GPS_PAD (object);
 
   gst_gps_pad_clear_items (self, TRUE);
-  g_clear_object (&self->writer);
+  gst_gps_pad_drop_document (self);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->cond);
   G_OBJECT_CLASS (gst_gps_pad_parent_class)->finalize (object);
@@ -521,11 +523,13 @@ gst_gps_pad_init (GstGpsPad * self)
 }
 
 GstPad *
-gst_gps_pad_new (GstPadTemplate * templ, const gchar * name)
+gst_gps_pad_new (GstPadTemplate * templ, const gchar * name,
+    const GstGpsForms * forms)
 {
   GstPad *pad = g_object_new (GST_TYPE_GPS_PAD, "name", name, "template",
       templ, "direction", templ->direction, NULL);
 
+  GST_GPS_PAD (pad)->forms = forms;
   gst_pad_set_activatemode_function (pad, gst_gps_pad_activate_mode);
   gst_pad_set_unlink_function (pad, gst_gps_pad_unlink);
   return pad;

@@ -7,14 +7,19 @@
 
 #include <gst/gps/gps.h>
 
+#include "gstgpsforms.h"
+
 G_BEGIN_DECLS
 
-/* A source pad that gives GPS fixes in the form that its peer wants, from a
- * task of its own: whatever hangs behind it never stops the media. */
+/* A source pad that gives GPS fixes, or what else comes with them, in the form
+ * that its peer wants, from a task of its own: whatever hangs behind it never
+ * stops the media. */
 #define GST_TYPE_GPS_PAD (gst_gps_pad_get_type ())
 G_DECLARE_FINAL_TYPE (GstGpsPad, gst_gps_pad, GST, GPS_PAD, GstPad)
 
-GstPad *gst_gps_pad_new (GstPadTemplate * templ, const gchar * name);
+/* forms: never freed. */
+GstPad *gst_gps_pad_new (GstPadTemplate * templ, const gchar * name,
+    const GstGpsForms * forms);
 
 /* The producer's side. What goes in comes out in order. None of it blocks. */
 
