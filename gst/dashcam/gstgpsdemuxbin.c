@@ -8,6 +8,7 @@
 #include "gstgpsattach.h"
 #include "gstgpscollection.h"
 #include "gstgpsmedia.h"
+#include "gstgpsoutlet.h"
 #include "gstgpspad.h"
 #include "gstgpssettings.h"
 #include "gstgpsstream.h"
@@ -24,10 +25,11 @@ typedef struct
   GstGpsStream *stream;
   GstGpsCollection *collection;
   GstGpsMedia *media;           /* NULL without demuxer */
+  GstGpsOutlet *fixes;
+  GstGpsOutlet *acceleration;
 
   /* OBJECT_LOCK */
   GstGpsSettings settings;
-  GstPad *gps_pad;              /* a reference, from the first data to READY */
   GstMessage *demuxer_error;    /* kept back while the tap goes on alone */
   guint n_pads[4];              /* per name, see media_names */
 } GstGpsDemuxBinPrivate;
@@ -132,12 +134,11 @@ gst_gps_demux_bin_pad_removed (GstElement * demuxer, GstPad * pad,
 static gboolean
 gst_gps_demux_bin_has_links (GstGpsDemuxBin * self, gboolean gps)
 {
-  GstGpsDemuxBinPrivate *priv = PRIVATE (self);
   gboolean linked = FALSE;
 
   GST_OBJECT_LOCK (self);
   for (GList * l = GST_ELEMENT (self)->srcpads; l && !linked; l = l->next) {
-    if ((GST_PAD (l->data) == priv->gps_pad) == gps)
+    if (GST_IS_GPS_PAD (l->data) == gps)
       linked = gst_pad_is_linked (GST_PAD (l->data));
   }
   GST_OBJECT_UNLOCK (self);
@@ -227,29 +228,27 @@ static void
 gst_gps_demux_bin_started (GstGpsTap * tap, gpointer user_data)
 {
   GstGpsDemuxBin *self = user_data;
-  GstGpsDemuxBinPrivate *priv = PRIVATE (self);
-  GstPadTemplate *templ = gst_element_class_get_pad_template
-      (GST_ELEMENT_GET_CLASS (self), "gps_%u");
-  GstPad *pad = gst_gps_pad_new (templ, "gps_0", gst_gps_forms_get_track ());
-  g_autofree gchar *id = gst_pad_create_stream_id (pad, GST_ELEMENT (self),
-      GST_OBJECT_NAME (pad));
-  g_autoptr (GstStream) stream = gst_stream_new (id, NULL,
-      GST_STREAM_TYPE_UNKNOWN, GST_STREAM_FLAG_SPARSE
-      | GST_STREAM_FLAG_UNSELECT);
 
-  gst_gps_collection_add (priv->collection, stream);
-  gst_pad_set_event_function (pad, gst_gps_demux_bin_gps_event);
-  gst_pad_set_query_function (pad, gst_gps_demux_bin_gps_query);
-  GST_OBJECT_LOCK (self);
-  priv->gps_pad = gst_object_ref (pad);
-  GST_OBJECT_UNLOCK (self);
-  gst_gps_stream_set_pad (priv->stream, GST_GPS_PAD (pad), stream);
-  gst_pad_set_active (pad, TRUE);
-  gst_element_add_pad (GST_ELEMENT (self), pad);
+  (void) gst_gps_outlet_open (PRIVATE (self)->fixes);
   if (gst_gps_demux_bin_wants_no_media (self)) {
     gst_element_no_more_pads (GST_ELEMENT (self));
     gst_gps_demux_bin_go_alone (self);
   }
+}
+
+/* A stream of ours has come behind those of the demuxer. */
+static void
+gst_gps_demux_bin_tell_collection (GstGpsDemuxBin * self)
+{
+  GstGpsDemuxBinPrivate *priv = PRIVATE (self);
+  g_autoptr (GstStreamCollection) all =
+      gst_gps_collection_get (priv->collection);
+
+  if (!all)
+    return;
+  gst_gps_stream_set_collection (priv->stream, all);
+  (void) gst_element_post_message (GST_ELEMENT (self),
+      gst_message_new_stream_collection (GST_OBJECT (self), all));
 }
 
 static void
@@ -257,8 +256,12 @@ gst_gps_demux_bin_found (GstGpsTap * tap, guint64 offset, guint index,
     GstClockTime time, const Dialect * dialect, const GpsRecord * record,
     gpointer user_data)
 {
-  gst_gps_stream_found (PRIVATE (user_data)->stream, offset, index, time,
-      dialect, record);
+  GstGpsDemuxBinPrivate *priv = PRIVATE (user_data);
+
+  gst_gps_stream_found (priv->stream, offset, index, time, dialect, record);
+  if ((record->fields & (GPSRECORD_ACCELERATION | GPSRECORD_ACCELERATION_RAW))
+      && gst_gps_outlet_open (priv->acceleration))
+    gst_gps_demux_bin_tell_collection (user_data);
 }
 
 static void
@@ -453,35 +456,6 @@ gst_gps_demux_bin_reset (GstGpsDemuxBin * self)
   gst_gps_tap_set_scan (priv->tap, settings.scan);
 }
 
-/* Frees whoever waits for room in its queue. */
-static void
-gst_gps_demux_bin_stop_gps_pad (GstGpsDemuxBin * self)
-{
-  g_autoptr (GstPad) pad = NULL;
-
-  GST_OBJECT_LOCK (self);
-  if (PRIVATE (self)->gps_pad)
-    pad = gst_object_ref (PRIVATE (self)->gps_pad);
-  GST_OBJECT_UNLOCK (self);
-  if (pad)
-    gst_gps_pad_stop (GST_GPS_PAD (pad));
-}
-
-static void
-gst_gps_demux_bin_remove_gps_pad (GstGpsDemuxBin * self)
-{
-  GstPad *pad;
-
-  GST_OBJECT_LOCK (self);
-  pad = g_steal_pointer (&PRIVATE (self)->gps_pad);
-  GST_OBJECT_UNLOCK (self);
-  if (!pad)
-    return;
-  gst_gps_stream_set_pad (PRIVATE (self)->stream, NULL, NULL);
-  gst_element_remove_pad (GST_ELEMENT (self), pad);
-  gst_object_unref (pad);
-}
-
 static GstStateChangeReturn
 gst_gps_demux_bin_change_state (GstElement * element, GstStateChange transition)
 {
@@ -502,15 +476,18 @@ gst_gps_demux_bin_change_state (GstElement * element, GstStateChange transition)
       gst_gps_demux_bin_reset (self);
       break;
     case GST_STATE_CHANGE_PAUSED_TO_READY:
-      gst_gps_demux_bin_stop_gps_pad (self);
+      gst_gps_outlet_stop (priv->fixes);
+      gst_gps_outlet_stop (priv->acceleration);
       break;
     default:
       break;
   }
   ret = GST_ELEMENT_CLASS (gst_gps_demux_bin_parent_class)->change_state
       (element, transition);
-  if (transition == GST_STATE_CHANGE_PAUSED_TO_READY)
-    gst_gps_demux_bin_remove_gps_pad (self);
+  if (transition == GST_STATE_CHANGE_PAUSED_TO_READY) {
+    gst_gps_outlet_close (priv->fixes);
+    gst_gps_outlet_close (priv->acceleration);
+  }
   return ret;
 }
 
@@ -583,6 +560,8 @@ gst_gps_demux_bin_finalize (GObject * object)
 
   gst_clear_message (&priv->demuxer_error);
   g_clear_pointer (&priv->media, gst_gps_media_free);
+  gst_gps_outlet_free (priv->fixes);
+  gst_gps_outlet_free (priv->acceleration);
   gst_gps_stream_free (priv->stream);
   gst_gps_collection_free (priv->collection);
   G_OBJECT_CLASS (gst_gps_demux_bin_parent_class)->finalize (object);
@@ -595,6 +574,8 @@ gst_gps_demux_bin_class_add_templates (GstGpsDemuxBinClass * klass,
   GstElementClass *element_class = GST_ELEMENT_CLASS (klass);
   g_autoptr (GstCaps) caps = gst_caps_from_string (sink_caps);
   g_autoptr (GstCaps) gps_caps = gst_gps_format_get_all_caps ();
+  g_autoptr (GstCaps) acceleration_caps =
+      gst_gps_forms_get_acceleration ()->get_caps ();
   g_autoptr (GstCaps) any = gst_caps_new_any ();
 
   gst_element_class_add_pad_template (element_class,
@@ -602,6 +583,9 @@ gst_gps_demux_bin_class_add_templates (GstGpsDemuxBinClass * klass,
   gst_element_class_add_pad_template (element_class,
       gst_pad_template_new ("gps_%u", GST_PAD_SRC, GST_PAD_SOMETIMES,
           gps_caps));
+  gst_element_class_add_pad_template (element_class,
+      gst_pad_template_new ("accel_%u", GST_PAD_SRC, GST_PAD_SOMETIMES,
+          acceleration_caps));
   for (guint i = 0; i < G_N_ELEMENTS (media_names); i++) {
     g_autofree gchar *name = g_strdup_printf ("%s_%%u", media_names[i]);
 
@@ -635,4 +619,13 @@ gst_gps_demux_bin_init (GstGpsDemuxBin * self)
   gst_gps_settings_init (&priv->settings);
   priv->stream = gst_gps_stream_new ();
   priv->collection = gst_gps_collection_new ();
+  priv->fixes = gst_gps_outlet_new (GST_ELEMENT (self), priv->stream,
+      priv->collection, "gps_%u", gst_gps_forms_get_track ());
+  priv->acceleration = gst_gps_outlet_new (GST_ELEMENT (self),
+      gst_gps_stream_add_acceleration (priv->stream), priv->collection,
+      "accel_%u", gst_gps_forms_get_acceleration ());
+  gst_gps_outlet_set_functions (priv->fixes, gst_gps_demux_bin_gps_event,
+      gst_gps_demux_bin_gps_query);
+  gst_gps_outlet_set_functions (priv->acceleration,
+      gst_gps_demux_bin_gps_event, gst_gps_demux_bin_gps_query);
 }

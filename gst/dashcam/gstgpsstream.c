@@ -7,28 +7,36 @@
 #include "gstgpstimeline.h"
 #include "gstgpstrack.h"
 
+#define FIX (GPSRECORD_POSITION | GPSRECORD_ENCRYPTED)
+#define ACCELERATION (GPSRECORD_ACCELERATION | GPSRECORD_ACCELERATION_RAW)
+
 /* How long a sparse stream may stay silent before it says that it lives. */
 #define GAP_INTERVAL (500 * GST_MSECOND)
 
 struct _GstGpsStream
 {
   GMutex lock;                  /* guards all, and so the order of what is queued; nothing waits under it */
+  GstGpsStream *beside;         /* of accelerations, or NULL; set before all, and locked behind */
   GstGpsPad *pad;               /* NULL: nothing to do */
   GstStream *stream;            /* what it gives */
   GstStreamCollection *collection;      /* that this belongs to, or NULL */
   GstGpsTrack *track;
   GstGpsTimeline *timeline;     /* of the track */
-  GstGpsNews *news;             /* of the track */
+  GstGpsNews *news;             /* of the track; NULL for accelerations */
   GstGpsSettings settings;
   gboolean complete;            /* all records are known, and the demuxer is to be asked for them */
+  gboolean has_group;           /* the media have begun */
+  guint group_id;
   gboolean begun;               /* STREAM_START is queued */
   gboolean ended;               /* EOS is queued */
   gboolean flushing;            /* what the media say is still of before, and ignored */
   gboolean seeking;             /* the next segment comes from a seek */
   gboolean limited;             /* the last seek told where to stop */
   gboolean in_seek;             /* one of our own is under way */
+  gboolean was_ended;           /* before it */
   gboolean end_due;             /* the end came meanwhile */
   gboolean moved;               /* the place in the track is to be found */
+  guint32 seqnum;               /* of the last seek of our own */
   GstEvent *segment_event;      /* NULL: none yet, or none since a flush */
   GstSegment segment;
   GstClockTime now;             /* media time to which the media have come, or NONE */
@@ -37,27 +45,43 @@ struct _GstGpsStream
   GstGpsTrackEntry held;        /* the latest fix before the segment's start */
 };
 
-GstGpsStream *
-gst_gps_stream_new (void)
+static GstGpsStream *
+gst_gps_stream_make (unsigned wanted)
 {
   GstGpsStream *self = g_new0 (GstGpsStream, 1);
 
   g_mutex_init (&self->lock);
-  self->track = gst_gps_track_new ();
+  self->track = gst_gps_track_new (wanted);
   self->timeline = gst_gps_timeline_new (self->track);
+  return self;
+}
+
+GstGpsStream *
+gst_gps_stream_new (void)
+{
+  GstGpsStream *self = gst_gps_stream_make (FIX);
+
   self->news = gst_gps_news_new (self->track, &self->settings);
   return self;
+}
+
+GstGpsStream *
+gst_gps_stream_add_acceleration (GstGpsStream * self)
+{
+  self->beside = gst_gps_stream_make (ACCELERATION);
+  return self->beside;
 }
 
 void
 gst_gps_stream_free (GstGpsStream * self)
 {
+  g_clear_pointer (&self->beside, gst_gps_stream_free);
   gst_clear_object (&self->pad);
   gst_clear_object (&self->stream);
   gst_clear_object (&self->collection);
   gst_clear_event (&self->segment_event);
   gst_gps_timeline_free (self->timeline);
-  gst_gps_news_free (self->news);
+  g_clear_pointer (&self->news, gst_gps_news_free);
   gst_gps_track_free (self->track);
   g_mutex_clear (&self->lock);
   g_free (self);
@@ -69,10 +93,12 @@ gst_gps_stream_reset (GstGpsStream * self, const GstGpsSettings * settings)
   g_mutex_lock (&self->lock);
   self->settings = *settings;
   gst_gps_track_clear (self->track, settings);
-  gst_gps_news_clear (self->news);
+  if (self->news)
+    gst_gps_news_clear (self->news);
   gst_clear_event (&self->segment_event);
   gst_segment_init (&self->segment, GST_FORMAT_TIME);
   self->complete = FALSE;
+  self->has_group = FALSE;
   self->begun = FALSE;
   self->ended = FALSE;
   self->flushing = FALSE;
@@ -82,9 +108,12 @@ gst_gps_stream_reset (GstGpsStream * self, const GstGpsSettings * settings)
   self->end_due = FALSE;
   self->moved = FALSE;
   self->has_held = FALSE;
+  self->seqnum = GST_SEQNUM_INVALID;
   self->now = GST_CLOCK_TIME_NONE;
   self->last = GST_CLOCK_TIME_NONE;
   g_mutex_unlock (&self->lock);
+  if (self->beside)
+    gst_gps_stream_reset (self->beside, settings);
 }
 
 void
@@ -95,17 +124,8 @@ gst_gps_stream_set_settings (GstGpsStream * self,
   self->settings = *settings;
   gst_gps_track_set_latency (self->track, settings->gps_latency);
   g_mutex_unlock (&self->lock);
-}
-
-void
-gst_gps_stream_set_pad (GstGpsStream * self, GstGpsPad * pad,
-    GstStream * stream)
-{
-  g_mutex_lock (&self->lock);
-  gst_object_replace ((GstObject **) & self->pad, GST_OBJECT (pad));
-  gst_object_replace ((GstObject **) & self->stream, GST_OBJECT (stream));
-  gst_clear_object (&self->collection);
-  g_mutex_unlock (&self->lock);
+  if (self->beside)
+    gst_gps_stream_set_settings (self->beside, settings);
 }
 
 void
@@ -118,6 +138,8 @@ gst_gps_stream_set_collection (GstGpsStream * self,
     gst_gps_pad_queue_event (self->pad,
         gst_event_new_stream_collection (collection));
   g_mutex_unlock (&self->lock);
+  if (self->beside)
+    gst_gps_stream_set_collection (self->beside, collection);
 }
 
 /* A reference, to use without the lock. */
@@ -146,6 +168,8 @@ gst_gps_stream_found (GstGpsStream * self, guint64 offset, guint index,
   g_mutex_lock (&self->lock);
   gst_gps_track_insert (self->track, &entry);
   g_mutex_unlock (&self->lock);
+  if (self->beside && (record->fields & ACCELERATION))
+    gst_gps_stream_found (self->beside, offset, index, time, dialect, record);
 }
 
 gboolean
@@ -188,6 +212,8 @@ gst_gps_stream_answer (GstGpsStream * self, guint64 offset, GstClockTime time)
   g_mutex_lock (&self->lock);
   gst_gps_track_answer (self->track, offset, time);
   g_mutex_unlock (&self->lock);
+  if (self->beside)
+    gst_gps_stream_answer (self->beside, offset, time);
 }
 
 void
@@ -234,11 +260,12 @@ static void
 gst_gps_stream_queue_fix (GstGpsStream * self, const GstGpsTrackEntry * entry,
     GstClockTime time, unsigned events)
 {
-  GstTagList *tags;
+  GstTagList *tags = NULL;
   GstGpsFix fix;
 
   gst_gps_track_make_fix (entry, &self->settings, &fix);
-  tags = gst_gps_news_take_tags (self->news, &fix, time);
+  if (self->news)
+    tags = gst_gps_news_take_tags (self->news, &fix, time);
   if (tags)
     gst_gps_pad_queue_event (self->pad, gst_event_new_tag (tags));
   gst_gps_pad_queue_fix (self->pad, &fix, time,
@@ -334,18 +361,15 @@ gst_gps_stream_queue_gap (GstGpsStream * self)
 }
 
 static void
-gst_gps_stream_begin (GstGpsStream * self, GstEvent * media_start)
+gst_gps_stream_begin (GstGpsStream * self)
 {
   GstEvent *event;
-  guint group_id;
 
   if (self->begun || !self->pad)
     return;
   self->begun = TRUE;
-  if (!media_start || !gst_event_parse_group_id (media_start, &group_id))
-    group_id = gst_util_group_id_next ();
   event = gst_event_new_stream_start (gst_stream_get_stream_id (self->stream));
-  gst_event_set_group_id (event, group_id);
+  gst_event_set_group_id (event, self->group_id);
   gst_event_set_stream_flags (event, gst_stream_get_stream_flags
       (self->stream));
   gst_event_set_stream (event, self->stream);
@@ -397,7 +421,6 @@ gst_gps_stream_finish (GstGpsStream * self, guint64 reach)
 
     gst_segment_init (&self->segment, GST_FORMAT_TIME);
     event = gst_event_new_segment (&self->segment);
-    gst_gps_stream_begin (self, NULL);
     gst_gps_stream_set_segment (self, event);
   }
   self->now = GST_CLOCK_TIME_NONE;
@@ -431,11 +454,48 @@ gst_gps_stream_get_fix (GstGpsStream * self, GstClockTime time,
 }
 
 void
-gst_gps_stream_start (GstGpsStream * self, GstEvent * media_start)
+gst_gps_stream_set_pad (GstGpsStream * self, GstGpsPad * pad,
+    GstStream * stream)
 {
   g_mutex_lock (&self->lock);
-  gst_gps_stream_begin (self, media_start);
+  gst_object_replace ((GstObject **) & self->pad, GST_OBJECT (pad));
+  gst_object_replace ((GstObject **) & self->stream, GST_OBJECT (stream));
+  gst_clear_object (&self->collection);
+  if (pad && self->has_group) {
+    gst_gps_stream_begin (self);
+    if (gst_gps_stream_is_open (self))
+      gst_gps_pad_queue_event (pad, gst_event_ref (self->segment_event));
+  }
   g_mutex_unlock (&self->lock);
+}
+
+/* Streams of one group belong together. */
+static void
+gst_gps_stream_join (GstGpsStream * self, guint group_id)
+{
+  g_mutex_lock (&self->lock);
+  self->group_id = group_id;
+  self->has_group = TRUE;
+  gst_gps_stream_begin (self);
+  g_mutex_unlock (&self->lock);
+  if (self->beside)
+    gst_gps_stream_join (self->beside, group_id);
+}
+
+void
+gst_gps_stream_start (GstGpsStream * self, GstEvent * media_start)
+{
+  gboolean has_group;
+  guint group_id;
+
+  g_mutex_lock (&self->lock);
+  has_group = self->has_group;
+  g_mutex_unlock (&self->lock);
+  if (has_group)
+    return;
+  if (!media_start || !gst_event_parse_group_id (media_start, &group_id))
+    group_id = gst_util_group_id_next ();
+  gst_gps_stream_join (self, group_id);
 }
 
 void
@@ -444,6 +504,8 @@ gst_gps_stream_segment (GstGpsStream * self, GstEvent * segment)
   g_mutex_lock (&self->lock);
   gst_gps_stream_set_segment (self, segment);
   g_mutex_unlock (&self->lock);
+  if (self->beside)
+    gst_gps_stream_segment (self->beside, segment);
 }
 
 gboolean
@@ -476,6 +538,8 @@ gst_gps_stream_expect_seek (GstGpsStream * self, GstEvent * seek)
   g_mutex_lock (&self->lock);
   gst_gps_stream_note_seek (self, seek);
   g_mutex_unlock (&self->lock);
+  if (self->beside)
+    gst_gps_stream_expect_seek (self->beside, seek);
 }
 
 void
@@ -489,20 +553,38 @@ gst_gps_stream_advance (GstGpsStream * self, GstClockTime time, guint64 reach)
   gst_gps_stream_queue_due (self, reach);
   gst_gps_stream_queue_gap (self);
   g_mutex_unlock (&self->lock);
+  if (self->beside)
+    gst_gps_stream_advance (self->beside, time, reach);
+}
+
+/* Whoever takes nothing but fixes is not to wait for the others. */
+static void
+gst_gps_stream_wait (GstGpsStream * self)
+{
+  g_autoptr (GstGpsPad) pad = gst_gps_stream_ref_pad (self);
+
+  if (pad)
+    gst_gps_pad_wait (pad);
+  if (self->beside && (!pad || !gst_pad_is_linked (GST_PAD (pad))))
+    gst_gps_stream_wait (self->beside);
+}
+
+static void
+gst_gps_stream_queue_before (GstGpsStream * self, guint64 reach)
+{
+  g_mutex_lock (&self->lock);
+  gst_gps_track_place (self->track, reach);
+  gst_gps_stream_queue_due (self, reach);
+  g_mutex_unlock (&self->lock);
+  if (self->beside)
+    gst_gps_stream_queue_before (self->beside, reach);
 }
 
 void
 gst_gps_stream_release (GstGpsStream * self, guint64 reach)
 {
-  g_autoptr (GstGpsPad) pad = gst_gps_stream_ref_pad (self);
-
-  if (!pad)
-    return;
-  gst_gps_pad_wait (pad);
-  g_mutex_lock (&self->lock);
-  gst_gps_track_place (self->track, reach);
-  gst_gps_stream_queue_due (self, reach);
-  g_mutex_unlock (&self->lock);
+  gst_gps_stream_wait (self);
+  gst_gps_stream_queue_before (self, reach);
 }
 
 void
@@ -549,7 +631,8 @@ gst_gps_stream_will_end (GstGpsStream * self)
   gboolean will_end;
 
   g_mutex_lock (&self->lock);
-  will_end = self->pad && !self->ended && !self->in_seek && !self->flushing;
+  will_end = self->news && self->pad && !self->ended && !self->in_seek
+      && !self->flushing;
   g_mutex_unlock (&self->lock);
   return will_end;
 }
@@ -557,11 +640,14 @@ gst_gps_stream_will_end (GstGpsStream * self)
 void
 gst_gps_stream_end (GstGpsStream * self, guint64 reach)
 {
+  gst_gps_stream_start (self, NULL);
   if (gst_gps_stream_will_end (self))
     gst_gps_stream_tell (self, TRUE);
   g_mutex_lock (&self->lock);
   gst_gps_stream_finish (self, reach);
   g_mutex_unlock (&self->lock);
+  if (self->beside)
+    gst_gps_stream_end (self->beside, reach);
 }
 
 /* Up to the next segment nothing is queued. */
@@ -581,12 +667,14 @@ gst_gps_stream_event (GstGpsStream * self, GstEvent * event)
 {
   g_autoptr (GstGpsPad) pad = gst_gps_stream_ref_pad (self);
 
-  if (!pad)
-    return;
+  if (self->beside)
+    gst_gps_stream_event (self->beside, event);
   if (GST_EVENT_TYPE (event) == GST_EVENT_FLUSH_START
       || GST_EVENT_TYPE (event) == GST_EVENT_FLUSH_STOP)
     gst_gps_stream_set_flushing (self,
         GST_EVENT_TYPE (event) == GST_EVENT_FLUSH_START);
+  if (!pad)
+    return;
   if (GST_EVENT_IS_SERIALIZED (event)
       && GST_EVENT_TYPE (event) != GST_EVENT_FLUSH_STOP)
     gst_gps_pad_queue_event (pad, gst_event_ref (event));
@@ -628,36 +716,68 @@ gst_gps_stream_seek_segment (GstSegment * segment, GstEvent * seek)
       start_type, (guint64) start, stop_type, (guint64) stop, NULL);
 }
 
+/* The same seek comes once from each sink. Returns FALSE when it is refused, or
+ * was done; ret_ok tells which. */
+static gboolean
+gst_gps_stream_begin_seek (GstGpsStream * self, GstEvent * seek,
+    GstSegment * ret_segment, gboolean * ret_ok)
+{
+  gboolean is_new;
+
+  g_mutex_lock (&self->lock);
+  *ret_segment = self->segment;
+  is_new = gst_event_get_seqnum (seek) != self->seqnum;
+  *ret_ok = !is_new || gst_gps_stream_seek_segment (ret_segment, seek);
+  if (is_new && *ret_ok) {
+    self->seqnum = gst_event_get_seqnum (seek);
+    self->in_seek = TRUE;
+    self->was_ended = self->ended;
+    gst_gps_stream_note_seek (self, seek);
+  }
+  g_mutex_unlock (&self->lock);
+  return is_new && *ret_ok;
+}
+
+static void
+gst_gps_stream_end_seek (GstGpsStream * self, GstEvent * segment)
+{
+  g_mutex_lock (&self->lock);
+  self->in_seek = FALSE;
+  gst_gps_stream_set_segment (self, segment);
+  if (self->was_ended || self->end_due)
+    gst_gps_stream_finish (self, G_MAXUINT64);
+  g_mutex_unlock (&self->lock);
+}
+
 gboolean
 gst_gps_stream_seek (GstGpsStream * self, GstEvent * seek)
 {
   GstSegment segment;
-  gboolean ok, was_ended;
+  gboolean ok;
   g_autoptr (GstEvent) event = NULL;
 
-  g_mutex_lock (&self->lock);
-  segment = self->segment;
-  was_ended = self->ended;
-  ok = gst_gps_stream_seek_segment (&segment, seek);
-  self->in_seek = ok;
-  if (ok)
-    gst_gps_stream_note_seek (self, seek);
-  g_mutex_unlock (&self->lock);
-  if (!ok)
-    return FALSE;
+  if (!gst_gps_stream_begin_seek (self, seek, &segment, &ok))
+    return ok;
+  if (self->beside)
+    (void) gst_gps_stream_begin_seek (self->beside, seek, &segment, &ok);
 
   gst_gps_stream_answer_seek (self, seek, gst_event_new_flush_start ());
   gst_gps_stream_answer_seek (self, seek, gst_event_new_flush_stop (TRUE));
 
   event = gst_event_new_segment (&segment);
   gst_event_set_seqnum (event, gst_event_get_seqnum (seek));
-  g_mutex_lock (&self->lock);
-  self->in_seek = FALSE;
-  gst_gps_stream_set_segment (self, event);
-  if (was_ended || self->end_due)
-    gst_gps_stream_finish (self, G_MAXUINT64);
-  g_mutex_unlock (&self->lock);
+  gst_gps_stream_end_seek (self, event);
+  if (self->beside)
+    gst_gps_stream_end_seek (self->beside, event);
   return TRUE;
+}
+
+static gboolean
+gst_gps_stream_is_wanted (GstGpsStream * self)
+{
+  g_autoptr (GstGpsPad) pad = gst_gps_stream_ref_pad (self);
+
+  return pad && gst_pad_is_linked (GST_PAD (pad));
 }
 
 GstFlowReturn
@@ -666,5 +786,10 @@ gst_gps_stream_get_flow (GstGpsStream * self)
   g_autoptr (GstGpsPad) pad = gst_gps_stream_ref_pad (self);
   GstFlowReturn flow = pad ? gst_gps_pad_get_flow (pad) : GST_FLOW_OK;
 
-  return flow == GST_FLOW_FLUSHING ? GST_FLOW_OK : flow;
+  if (flow == GST_FLOW_FLUSHING)
+    return GST_FLOW_OK;
+  if ((flow == GST_FLOW_NOT_LINKED || flow == GST_FLOW_EOS) && self->beside
+      && gst_gps_stream_is_wanted (self->beside))
+    return gst_gps_stream_get_flow (self->beside);
+  return flow;
 }

@@ -18,6 +18,10 @@ typedef struct _GstGpsStream GstGpsStream;
 GstGpsStream *gst_gps_stream_new (void);
 void gst_gps_stream_free (GstGpsStream * self);
 
+/* Makes a stream of the accelerations that the records have. What is told or
+ * asked of self goes for it, too, but for its pad; self frees it. */
+GstGpsStream *gst_gps_stream_add_acceleration (GstGpsStream * self);
+
 /* A new recording. */
 void gst_gps_stream_reset (GstGpsStream * self,
     const GstGpsSettings * settings);
@@ -26,7 +30,8 @@ void gst_gps_stream_reset (GstGpsStream * self,
 void gst_gps_stream_set_settings (GstGpsStream * self,
     const GstGpsSettings * settings);
 
-/* The pad, and what it gives. Takes references; NULL lets them go. */
+/* The pad, and what it gives. Takes references; NULL lets them go. One that
+ * comes late begins with what holds. */
 void gst_gps_stream_set_pad (GstGpsStream * self, GstGpsPad * pad,
     GstStream * stream);
 
@@ -93,7 +98,8 @@ void gst_gps_stream_advance (GstGpsStream * self, GstClockTime time,
     guint64 reach);
 
 /* No media sets the pace: gives all that stands before the offset reach. Waits
- * while very much was given and not taken. */
+ * while very much was given and not taken; for accelerations only if nobody
+ * takes fixes. */
 void gst_gps_stream_release (GstGpsStream * self, guint64 reach);
 
 /* The rest, and EOS. The media has been read up to offset reach: so far the
@@ -106,7 +112,8 @@ void gst_gps_stream_event (GstGpsStream * self, GstEvent * event);
 /* Without media: gives the track again from where the seek wants it. */
 gboolean gst_gps_stream_seek (GstGpsStream * self, GstEvent * seek);
 
-/* What the pad's last push returned; OK also while it is being flushed. */
+/* What the pad's last push returned; OK also while it is being flushed. Where
+ * nobody takes fixes any more, what that of the accelerations returned. */
 GstFlowReturn gst_gps_stream_get_flow (GstGpsStream * self);
 
 G_END_DECLS

@@ -22,6 +22,7 @@
 
 struct _GstGpsTrack
 {
+  unsigned wanted;              /* bits of GpsRecord.fields, set in new */
   GArray *entries;              /* GstGpsTrackEntry, by offset and index */
   guint cursor;                 /* of the next entry to give; backwards, of the one behind it */
   guint unasked;                /* no entry before it is UNASKED */
@@ -52,10 +53,11 @@ gst_gps_track_make_fix (const GstGpsTrackEntry * entry,
 }
 
 GstGpsTrack *
-gst_gps_track_new (void)
+gst_gps_track_new (unsigned wanted)
 {
   GstGpsTrack *self = g_new0 (GstGpsTrack, 1);
 
+  self->wanted = wanted;
   self->entries = g_array_new (FALSE, FALSE, sizeof (GstGpsTrackEntry));
   gpsclean_init (&self->clean, 0);
   return self;
@@ -182,7 +184,7 @@ gst_gps_track_insert (GstGpsTrack * self, const GstGpsTrackEntry * entry)
     self->cursor++;
   self->unasked = MIN (self->unasked, at);
   self->changed = MIN (self->changed, at);
-  if (new.record.fields & (GPSRECORD_POSITION | GPSRECORD_ENCRYPTED))
+  if (new.record.fields & self->wanted)
     self->n_fixes++;
   if (new.record.fields & GPSRECORD_POSITION)
     self->n_places++;
@@ -343,8 +345,11 @@ static unsigned
 gst_gps_track_judge (GstGpsTrack * self, GpsClean * clean,
     const GpsRecord * record)
 {
-  unsigned events = gpsclean_feed (clean, record);
+  unsigned events;
 
+  if (!(self->wanted & GPSRECORD_POSITION))
+    return record->fields & self->wanted ? GPSCLEAN_KEEP : GPSCLEAN_VOID;
+  events = gpsclean_feed (clean, record);
   if (!self->keep_all || (events & GPSCLEAN_VOID))
     return events;
   return GPSCLEAN_KEEP | (events & GPSCLEAN_SEGMENT);
@@ -413,7 +418,7 @@ gst_gps_track_find_before (GstGpsTrack * self, guint at, GstClockTime now)
 
     if (GST_CLOCK_TIME_IS_VALID (due) && due < now && now - due > MAX_AGE)
       break;
-    if (entry->record.fields & (GPSRECORD_POSITION | GPSRECORD_ENCRYPTED))
+    if (entry->record.fields & self->wanted)
       return i;
   }
   return at;

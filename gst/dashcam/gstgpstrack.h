@@ -43,7 +43,10 @@ typedef struct
 void gst_gps_track_make_fix (const GstGpsTrackEntry * entry,
     const GstGpsSettings * settings, GstGpsFix * ret_fix);
 
-GstGpsTrack *gst_gps_track_new (void);
+/* wanted: the bits of GpsRecord.fields of which a record that is given has one.
+ * Of those with a position, or with one that nobody can read, what is repeated
+ * is left out; acceleration is given as it comes. */
+GstGpsTrack *gst_gps_track_new (unsigned wanted);
 void gst_gps_track_free (GstGpsTrack * self);
 
 /* Forgets all records. */
