@@ -16,7 +16,7 @@
 struct _GstGpsStream
 {
   GMutex lock;                  /* guards all, and so the order of what is queued; nothing waits under it */
-  GstGpsStream *beside;         /* of accelerations, or NULL; set before all, and locked behind */
+  GstGpsStream *beside;         /* of accelerations, or NULL; set before all, never locked with this one */
   GstGpsPad *pad;               /* NULL: nothing to do */
   GstStream *stream;            /* what it gives */
   GstStreamCollection *collection;      /* that this belongs to, or NULL */

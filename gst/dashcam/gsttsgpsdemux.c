@@ -18,6 +18,12 @@
  * fast as it can be. The property gps-only makes sure of that,
  * whatever is linked.
  *
+ * Where the records have accelerations these leave on a pad of their own, that
+ * comes with the first of them: as CSV (time, axes, and `g`, or `raw` where the
+ * camera's unit is not known; a record without a clock has the seconds of the
+ * media as its time), or as a line of text for an overlay. All come, also those
+ * of records without a position, and none is needed for anything else.
+ *
  * With attach-meta each buffer of video carries the fix of its moment as a
  * #GstGpsMeta, which parsers, decoders, converters and encoders hand on:
  * `nearest` is the fix that is nearest in time, `interpolate` what lies between

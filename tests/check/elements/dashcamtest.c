@@ -214,6 +214,8 @@ dashcamtest_kind (const gchar * name)
 {
   if (g_str_has_prefix (name, "gps"))
     return DASHCAMTEST_GPS;
+  if (g_str_has_prefix (name, "accel"))
+    return DASHCAMTEST_ACCEL;
   if (g_str_has_prefix (name, "video"))
     return DASHCAMTEST_VIDEO;
   return g_str_has_prefix (name, "audio") ? DASHCAMTEST_AUDIO : 0;
@@ -228,8 +230,9 @@ dashcamtest_pad_added (GstElement * demuxer, GstPad * pad, Dashcamtest * self)
     self->link (pad, self->user_data);
   else if (self->links & kind)
     dashcamtest_link_sink (self, pad,
-        kind == DASHCAMTEST_GPS ? self->gps_caps : NULL,
-        kind != DASHCAMTEST_GPS);
+        kind == DASHCAMTEST_GPS ? self->gps_caps
+        : kind == DASHCAMTEST_ACCEL ? self->accel_caps : NULL,
+        (kind & DASHCAMTEST_MEDIA) != 0);
 }
 
 static void

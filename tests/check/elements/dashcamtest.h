@@ -17,6 +17,7 @@ enum
   DASHCAMTEST_GPS = 1 << 0,
   DASHCAMTEST_VIDEO = 1 << 1,
   DASHCAMTEST_AUDIO = 1 << 2,
+  DASHCAMTEST_ACCEL = 1 << 3,
   DASHCAMTEST_MEDIA = DASHCAMTEST_VIDEO | DASHCAMTEST_AUDIO,
   DASHCAMTEST_ALL = DASHCAMTEST_GPS | DASHCAMTEST_MEDIA
 };
@@ -55,6 +56,7 @@ typedef struct
   /* set before dashcamtest_play() */
   guint links;
   const gchar *gps_caps;        /* NULL: whatever the element likes */
+  const gchar *accel_caps;      /* the same */
   void (*link) (GstPad * pad, gpointer user_data);      /* instead of what links say */
   gpointer user_data;
 
