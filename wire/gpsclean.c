@@ -5,17 +5,30 @@
 
 #include <string.h>
 
+/* 300 km/h and 30 km/h, in metres per second. */
+#define GPSCLEAN_SPEED_MAX (300.0 / 3.6)
+#define GPSCLEAN_SPEED_MIN (30.0 / 3.6)
+/* How much faster than its speedometer a car may seem to be. */
+#define GPSCLEAN_SPEED_FACTOR 3.0
+
 void
 gpsclean_init (GpsClean * self, int64_t gap_us)
 {
   memset (self, 0, sizeof *self);
   self->gap_us = gap_us;
+  self->filter = GPSCLEAN_FILTER_DUPLICATES;
 }
 
 void
 gpsclean_reset (GpsClean * self)
 {
   self->has_last = false;
+}
+
+void
+gpsclean_split (GpsClean * self)
+{
+  self->is_split = true;
 }
 
 /* Bit for bit: what a camera repeats, it repeats exactly. */
@@ -73,6 +86,7 @@ static unsigned
 gpsclean_judge (const GpsClean * self, const GpsRecord * record)
 {
   const GpsRecord *last = &self->last;
+  bool is_filter = self->filter != GPSCLEAN_FILTER_NONE;
 
   if (!(record->fields & (GPSRECORD_POSITION | GPSRECORD_ENCRYPTED)))
     return GPSCLEAN_VOID;
@@ -80,10 +94,10 @@ gpsclean_judge (const GpsClean * self, const GpsRecord * record)
     return GPSCLEAN_KEEP | GPSCLEAN_SEGMENT;
 
   if (record->clock == GPSRECORD_CLOCK_NONE)
-    return gpsclean_same_record (last, record) ?
+    return is_filter && gpsclean_same_record (last, record) ?
         GPSCLEAN_DUPLICATE : GPSCLEAN_KEEP;
   if (record->time_us == last->time_us)
-    return gpsclean_judge_twin (last, record);
+    return is_filter ? gpsclean_judge_twin (last, record) : GPSCLEAN_KEEP;
   /* the clock went backwards */
   if (record->time_us < last->time_us)
     return GPSCLEAN_KEEP | GPSCLEAN_SEGMENT;
@@ -94,14 +108,62 @@ gpsclean_judge (const GpsClean * self, const GpsRecord * record)
   return GPSCLEAN_KEEP;
 }
 
+bool
+gpsclean_is_comparable (const GpsRecord * record, const GpsRecord * next)
+{
+  return (record->fields & next->fields & GPSRECORD_POSITION) &&
+      record->clock != GPSRECORD_CLOCK_NONE && next->clock == record->clock &&
+      next->time_us > record->time_us;
+}
+
+/* Whether no car drives from one to the other in that time. */
+static bool
+gpsclean_is_too_far (const GpsRecord * a, const GpsRecord * b)
+{
+  double seconds = ((double) b->time_us - (double) a->time_us) / 1e6;
+  double limit = GPSCLEAN_SPEED_MIN;
+
+  if ((a->fields & GPSRECORD_SPEED) && a->speed > limit)
+    limit = a->speed;
+  if ((b->fields & GPSRECORD_SPEED) && b->speed > limit)
+    limit = b->speed;
+  limit *= GPSCLEAN_SPEED_FACTOR;
+  if (limit < GPSCLEAN_SPEED_MAX)
+    limit = GPSCLEAN_SPEED_MAX;
+  return gpsrecord_distance (a, b) > limit * seconds;
+}
+
+static bool
+gpsclean_is_outlier (const GpsClean * self, const GpsRecord * record,
+    const GpsRecord * next)
+{
+  return self->filter == GPSCLEAN_FILTER_OUTLIERS && self->has_last && next &&
+      gpsclean_is_comparable (&self->last, record) &&
+      gpsclean_is_comparable (record, next) &&
+      gpsclean_is_too_far (&self->last, record) &&
+      gpsclean_is_too_far (record, next);
+}
+
 unsigned
-gpsclean_feed (GpsClean * self, const GpsRecord * record)
+gpsclean_feed_ahead (GpsClean * self, const GpsRecord * record,
+    const GpsRecord * next)
 {
   unsigned events = gpsclean_judge (self, record);
 
-  if (events & GPSCLEAN_KEEP) {
-    self->last = *record;
-    self->has_last = true;
-  }
+  if (!(events & GPSCLEAN_KEEP))
+    return events;
+  if (gpsclean_is_outlier (self, record, next))
+    return GPSCLEAN_OUTLIER;
+  if (self->is_split && !(events & GPSCLEAN_REPLACE))
+    events |= GPSCLEAN_SEGMENT;
+  self->is_split = false;
+  self->last = *record;
+  self->has_last = true;
   return events;
+}
+
+unsigned
+gpsclean_feed (GpsClean * self, const GpsRecord * record)
+{
+  return gpsclean_feed_ahead (self, record, NULL);
 }

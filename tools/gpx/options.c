@@ -84,7 +84,8 @@ options_add_files (Options * self, OptionsValues * values,
 }
 
 static void
-options_add_track (OptionsValues * values, GOptionContext * context)
+options_add_track (TrackOptions * track, OptionsValues * values,
+    GOptionContext * context)
 {
   const GOptionEntry entries[] = {
     {"sort", 's', 0, G_OPTION_ARG_STRING, &values->sort,
@@ -96,6 +97,8 @@ options_add_track (OptionsValues * values, GOptionContext * context)
     {"trip-gap", 0, 0, G_OPTION_ARG_DOUBLE, &values->trip_gap,
         "Start a new track after a pause of more than SECONDS, 0: never "
           "(default: 900)", "SECONDS"},
+    {"exclude-outliers", 'e', 0, G_OPTION_ARG_NONE, &track->drop_outliers,
+        "Leave out fixes that no car could have reached", NULL},
     {"time-kind", 0, 0, G_OPTION_ARG_STRING, &values->time_kind,
           "What the camera's clock shows: auto, utc or local (default: auto)",
         "KIND"},
@@ -119,7 +122,7 @@ options_read (Options * self, OptionsValues * values, int *argc, char ***argv,
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
 
   options_add_files (self, values, context);
-  options_add_track (values, context);
+  options_add_track (&self->track, values, context);
   g_option_context_set_summary (context,
       "Reads the GPS track of dash cam recordings (MP4, MOV, MPEG-TS) and "
       "writes it as GPX 1.1 or in another format.\n"

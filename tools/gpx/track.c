@@ -16,6 +16,9 @@ typedef struct
   guint clip;
 } TrackItem;
 
+/* So many repeats of a record are looked beyond. */
+#define TRACK_AHEAD_MAX 64
+
 /* Behind all clocks. */
 #define TRACK_UNTIMED G_MAXINT
 
@@ -172,15 +175,33 @@ track_keep (TrackBuild * self, const TrackItem * item,
   g_array_append_val (points, point);
 }
 
-static void
-track_add_point (TrackBuild * self, const TrackItem * item)
+/* The next record that can be compared with an item, or NULL. */
+static const GpsRecord *
+track_get_next (GArray * items, guint at)
 {
+  const TrackItem *item = &g_array_index (items, TrackItem, at);
+  guint end = MIN (items->len, at + 1 + TRACK_AHEAD_MAX);
+
+  for (guint i = at + 1; i < end; i++) {
+    const TrackItem *next = &g_array_index (items, TrackItem, i);
+
+    if (gpsclean_is_comparable (&item->record->record, &next->record->record))
+      return &next->record->record;
+  }
+  return NULL;
+}
+
+static void
+track_add_point (TrackBuild * self, GArray * items, guint at)
+{
+  const TrackItem *item = &g_array_index (items, TrackItem, at);
   const GpsRecord *record = &item->record->record;
   unsigned events;
 
   if (track_is_known (self, item))
     return;
-  events = gpsclean_feed (&self->clean, record);
+  events = gpsclean_feed_ahead (&self->clean, record,
+      self->options->drop_outliers ? track_get_next (items, at) : NULL);
   if (!(events & GPSCLEAN_KEEP))
     return;
   track_keep (self, item, record, events);
@@ -207,6 +228,8 @@ track_build (GPtrArray * recordings, const TrackOptions * options)
 
   build.tracks = g_ptr_array_new_with_free_func ((GDestroyNotify) track_free);
   gpsclean_init (&build.clean, options->gap_us);
+  if (options->drop_outliers)
+    build.clean.filter = GPSCLEAN_FILTER_OUTLIERS;
   for (guint i = 0; i < items->len; i++) {
     const TrackItem *item = &g_array_index (items, TrackItem, i);
 
@@ -214,7 +237,7 @@ track_build (GPtrArray * recordings, const TrackOptions * options)
     if (item->clock == TRACK_UNTIMED && item->clip != clip)
       gpsclean_reset (&build.clean);
     clip = item->clip;
-    track_add_point (&build, item);
+    track_add_point (&build, items, i);
   }
   return build.tracks;
 }

@@ -24,6 +24,7 @@ typedef struct
   gint64 gap_us;                /* a longer pause starts a new segment */
   gint64 trip_gap_us;           /* a longer one starts a new track; 0: none does */
   gboolean keep_order;          /* of the clips and of what is in them */
+  gboolean drop_outliers;       /* what no car can reach */
   GTimeZone *zone;              /* assumed of a local clock, or NULL: none is */
   gchar *zone_name;             /* its name, or NULL: that of this machine */
 } TrackOptions;

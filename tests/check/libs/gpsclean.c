@@ -231,6 +231,116 @@ GST_START_TEST (test_extreme_times_and_gaps)
 
 GST_END_TEST;
 
+GST_START_TEST (test_split_starts_a_segment)
+{
+  gpsclean_fix (5 * SECOND, 48);
+  gpsclean_split (&clean);
+  fail_unless_equals_int (gpsclean_fix (5 * SECOND, 48), GPSCLEAN_DUPLICATE);
+  fail_unless_equals_int (gpsclean_fix (6 * SECOND, 48),
+      GPSCLEAN_KEEP | GPSCLEAN_SEGMENT);
+  fail_unless_equals_int (gpsclean_fix (7 * SECOND, 48), GPSCLEAN_KEEP);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_without_a_filter_all_with_a_position_is_kept)
+{
+  GpsRecord untimed = gpsclean_record (GPSRECORD_CLOCK_NONE, 0, 48);
+  GpsRecord empty;
+
+  gpsrecord_reset (&empty);
+  clean.filter = GPSCLEAN_FILTER_NONE;
+  gpsclean_fix (5 * SECOND, 48);
+  fail_unless_equals_int (gpsclean_fix (5 * SECOND, 48), GPSCLEAN_KEEP);
+  fail_unless_equals_int (gpsclean_fix (5 * SECOND, 48.1), GPSCLEAN_KEEP);
+  fail_unless_equals_int (gpsclean_feed (&clean, &empty), GPSCLEAN_VOID);
+  fail_unless_equals_int (gpsclean_feed (&clean, &untimed),
+      GPSCLEAN_KEEP | GPSCLEAN_SEGMENT);
+  fail_unless_equals_int (gpsclean_feed (&clean, &untimed), GPSCLEAN_KEEP);
+}
+
+GST_END_TEST;
+
+/* A record a second behind one at 48 degrees, and another behind that: how
+ * far they are off, in metres, at which speed. */
+static const struct
+{
+  gdouble there;
+  gdouble behind;
+  gdouble speed;                /* m/s */
+  gboolean is_outlier;
+} gpsclean_outliers[] = {
+  {1000, 0, 0, TRUE},
+  {90, 0, 0, TRUE},
+  {-5000, 20, 20, TRUE},
+  /* below 300 km/h, which are 83 m/s */
+  {80, 0, 0, FALSE},
+  /* on one side alone: the place before was the wrong one */
+  {1000, 1010, 0, FALSE},
+  {10, 1000, 0, FALSE},
+  /* below three times the speed recorded */
+  {200, 0, 70, FALSE},
+  {230, 0, 70, TRUE},
+};
+
+GST_START_TEST (test_outliers)
+{
+  gdouble speed = gpsclean_outliers[__i__].speed;
+  gdouble degree = 111132.0;
+  gboolean is_outlier = gpsclean_outliers[__i__].is_outlier;
+  GpsRecord a = gpsclean_record (GPSRECORD_CLOCK_UTC, 5 * SECOND, 48);
+  GpsRecord b = gpsclean_record (GPSRECORD_CLOCK_UTC, 6 * SECOND,
+      48 + gpsclean_outliers[__i__].there / degree);
+  GpsRecord c = gpsclean_record (GPSRECORD_CLOCK_UTC, 7 * SECOND,
+      48 + gpsclean_outliers[__i__].behind / degree);
+
+  gpsrecord_set_speed (&a, speed);
+  gpsrecord_set_speed (&b, speed);
+  gpsrecord_set_speed (&c, speed);
+  for (GpsCleanFilter f = 0; f <= GPSCLEAN_FILTER_OUTLIERS; f++) {
+    gpsclean_init (&clean, 10 * SECOND);
+    clean.filter = f;
+    gpsclean_feed_ahead (&clean, &a, &b);
+    fail_unless_equals_int (gpsclean_feed_ahead (&clean, &b, &c),
+        is_outlier && f == GPSCLEAN_FILTER_OUTLIERS ? GPSCLEAN_OUTLIER
+        : GPSCLEAN_KEEP);
+    fail_unless_equals_int (gpsclean_feed_ahead (&clean, &c, NULL),
+        GPSCLEAN_KEEP);
+  }
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_no_outlier_without_both_sides)
+{
+  GpsRecord a = gpsclean_record (GPSRECORD_CLOCK_UTC, 5 * SECOND, 48);
+  GpsRecord b = gpsclean_record (GPSRECORD_CLOCK_UTC, 6 * SECOND, 49);
+  GpsRecord others[] = {
+    gpsclean_record (GPSRECORD_CLOCK_LOCAL, 7 * SECOND, 48),
+    gpsclean_record (GPSRECORD_CLOCK_NONE, 0, 48),
+    gpsclean_record (GPSRECORD_CLOCK_UTC, 6 * SECOND, 48),
+    gpsclean_record (GPSRECORD_CLOCK_UTC, 5 * SECOND, 48),
+    gpsclean_record (GPSRECORD_CLOCK_UTC, 7 * SECOND, 48),
+  };
+
+  others[4].fields = 0;
+  clean.filter = GPSCLEAN_FILTER_OUTLIERS;
+  /* the first */
+  fail_unless (gpsclean_feed_ahead (&clean, &b, &a) & GPSCLEAN_KEEP);
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++) {
+    gpsclean_reset (&clean);
+    gpsclean_feed_ahead (&clean, &a, &b);
+    fail_if (gpsclean_is_comparable (&b, &others[i]), "%u", i);
+    fail_unless_equals_int (gpsclean_feed_ahead (&clean, &b, &others[i]),
+        GPSCLEAN_KEEP);
+  }
+  gpsclean_reset (&clean);
+  gpsclean_feed_ahead (&clean, &a, &b);
+  fail_unless_equals_int (gpsclean_feed (&clean, &b), GPSCLEAN_KEEP);
+}
+
+GST_END_TEST;
+
 static Suite *
 gpsclean_suite (void)
 {
@@ -252,6 +362,11 @@ gpsclean_suite (void)
   tcase_add_test (tcase,
       test_without_time_only_the_very_same_record_is_a_duplicate);
   tcase_add_test (tcase, test_extreme_times_and_gaps);
+  tcase_add_test (tcase, test_split_starts_a_segment);
+  tcase_add_test (tcase, test_without_a_filter_all_with_a_position_is_kept);
+  tcase_add_loop_test (tcase, test_outliers, 0,
+      G_N_ELEMENTS (gpsclean_outliers));
+  tcase_add_test (tcase, test_no_outlier_without_both_sides);
   return suite;
 }
 

@@ -108,7 +108,7 @@ GST_START_TEST (test_short_options)
 {
   Options options;
 
-  fail_unless (parse (&options, "cheapcam-gpx -i a.MP4 b.MP4 -f -m -s f "
+  fail_unless (parse (&options, "cheapcam-gpx -i a.MP4 b.MP4 -e -f -m -s f "
           "-i c.MP4 -j 3 -q -o tracks/", NULL));
   assert_equals_string (options.files[0], "a.MP4");
   assert_equals_string (options.files[1], "c.MP4");
@@ -117,6 +117,7 @@ GST_START_TEST (test_short_options)
   fail_unless (options.force && options.multiple && options.quiet);
   assert_equals_int (options.sort, OPTIONS_SORT_NAME);
   fail_unless (options.track.keep_order);
+  fail_unless (options.track.drop_outliers);
   assert_equals_int (options.jobs, 3);
   assert_equals_string (options.suffix, "gpx");
   options_clear (&options);

@@ -224,6 +224,24 @@ GST_START_TEST (test_clocks_are_not_mixed)
 
 GST_END_TEST;
 
+GST_START_TEST (test_outliers_are_left_out_if_asked_for)
+{
+  g_autoptr (GPtrArray) clips = new_clips ();
+  Recording *clip = new_clip (clips);
+  TrackOptions options = defaults;
+
+  /* a step is more than a kilometre */
+  for (gint i = 1; i <= 6; i++)
+    add (clip, GPSRECORD_CLOCK_UTC, i, i == 3 ? 90 : 1);
+  for (gint i = 0; i < 3; i++)
+    add (clip, GPSRECORD_CLOCK_UTC, 3, 90);
+  assert_track (clips, &options, "|1 1 90 1 1 1");
+  options.drop_outliers = TRUE;
+  assert_track (clips, &options, "|1 1 1 1 1");
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_time_by_an_assumed_zone_is_utc)
 {
   g_autoptr (GPtrArray) clips = new_clips ();
@@ -445,6 +463,7 @@ gpxtrack_suite (void)
   tcase_add_test (tc, test_untimed_fix_stays_in_its_place);
   tcase_add_test (tc, test_clips_without_times_come_last_each_for_itself);
   tcase_add_test (tc, test_clocks_are_not_mixed);
+  tcase_add_test (tc, test_outliers_are_left_out_if_asked_for);
   tcase_add_test (tc, test_time_by_an_assumed_zone_is_utc);
   tcase_add_test (tc, test_long_pause_starts_a_track);
   tcase_add_test (tc, test_clocks_have_their_own_tracks);
