@@ -69,6 +69,8 @@ struct _Dialect
   /* Its UTC is that of the receiver by specification, whatever the menu of the
    * camera says. Without it UTC is what such cameras usually write. */
   bool is_utc;
+  /* No receiver, but an accelerometer beside it. */
+  bool is_acceleration;
   /* Whether data is a block of this dialect, with a fix or without. */
   bool (*probe) (const uint8_t * data, size_t size);
   /* Writes up to max records (void ones included) and returns how many. Null,

@@ -7,6 +7,7 @@
 #include "wire/dashcue.h"
 #include "wire/dashtext.h"
 #include "wire/gpmf.h"
+#include "wire/gpsaxes.h"
 #include "wire/gpssample.h"
 #include "wire/gpstrailer.h"
 #include "wire/text.h"
@@ -398,6 +399,30 @@ static const Dialect dialecttracks_table[] = {
         .carrier = DIALECT_CARRIER_SSMD,
         .probe = gpssample_rove_probe,
         .decode = gpssample_rove_decode,
+      },
+  {
+        .name = "ssmd-acceleration",
+        .cameras = "Rove R2-4K (new)",
+        .carrier = DIALECT_CARRIER_SSMD,
+        .is_acceleration = true,
+        .probe = gpsaxes_ssmd_probe,
+        .decode = gpsaxes_ssmd_decode,
+      },
+  {
+        .name = "3gf",
+        .cameras = "BlackVue",
+        .carrier = DIALECT_CARRIER_BOX,
+        .is_acceleration = true,
+        .probe = gpsaxes_3gf_probe,
+        .feed = gpsaxes_feed_3gf,
+      },
+  {
+        .name = "gsen",
+        .cameras = "DuDuBell M1, VSYS M6L, Navitel, iBOX, Cobra",
+        .carrier = DIALECT_CARRIER_BOX,
+        .is_acceleration = true,
+        .probe = gpsaxes_gsen_probe,
+        .feed = gpsaxes_feed_gsen,
       },
   {
         .name = "camm",

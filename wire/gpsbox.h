@@ -24,6 +24,7 @@ typedef struct
   int64_t newest_us;
   LigoBlur blur;
   Nmea nmea;
+  uint32_t n_rows;              /* given so far, where they have no other time */
 } GpsBox;
 
 typedef size_t (*GpsBoxFeed) (GpsBox * self, Ligo * ligo,

@@ -24,6 +24,7 @@
 #define GPSRECORD_ACCELERATION_MAX 64.0
 /* What a sensor of 16 bits counts. */
 #define GPSRECORD_ACCELERATION_RAW_MAX 32768.0
+#define GPSRECORD_ELAPSED_MAX INT64_C (604800000000)
 
 /* False for NaN and infinities too. */
 static bool
@@ -264,6 +265,17 @@ gpsrecord_set_acceleration_raw (GpsRecord * self, double x, double y, double z)
   self->acceleration[1] = y;
   self->acceleration[2] = z;
   self->fields |= GPSRECORD_ACCELERATION_RAW;
+  return true;
+}
+
+bool
+gpsrecord_set_elapsed (GpsRecord * self, int64_t elapsed_us)
+{
+  if (elapsed_us < 0 || elapsed_us > GPSRECORD_ELAPSED_MAX)
+    return false;
+
+  self->elapsed_us = elapsed_us;
+  self->fields |= GPSRECORD_ELAPSED;
   return true;
 }
 

@@ -30,7 +30,8 @@ enum
   GPSRECORD_HDOP = 1 << 6,
   GPSRECORD_ACCELERATION_RAW = 1 << 7,  /* acceleration, in units of the camera that nobody knows */
   GPSRECORD_ENCRYPTED = 1 << 8, /* a position was written that nobody can read; POSITION is not set */
-  GPSRECORD_NO_HEMISPHERE = 1 << 9      /* one was written that may be in any quarter of the earth; nor is it then */
+  GPSRECORD_NO_HEMISPHERE = 1 << 9,     /* one was written that may be in any quarter of the earth; nor is it then */
+  GPSRECORD_ELAPSED = 1 << 10   /* the record tells when it was made, by the media */
 };
 
 typedef struct
@@ -46,6 +47,7 @@ typedef struct
   double acceleration[3];       /* g, or the camera's units; axes as it has them */
   double hdop;                  /* horizontal dilution of precision, > 0 */
   uint32_t satellites;          /* that the fix was made of */
+  int64_t elapsed_us;           /* microseconds since the recording began */
 } GpsRecord;
 
 /* All zero: a void record without time. */
@@ -107,6 +109,10 @@ bool gpsrecord_set_acceleration (GpsRecord * self, double x, double y,
  * 32768 either way. */
 bool gpsrecord_set_acceleration_raw (GpsRecord * self, double x, double y,
     double z);
+
+/* Microseconds since the recording began. False when negative, or more than a
+ * week. */
+bool gpsrecord_set_elapsed (GpsRecord * self, int64_t elapsed_us);
 
 /* False above 200. */
 bool gpsrecord_set_satellites (GpsRecord * self, uint32_t satellites);

@@ -467,6 +467,7 @@ mp4sources_feed (Mp4Sources * self, DialectMemory * memory,
     *ret_verdict = mp4sources_feed_other (self, memory, data, size,
         ret_dialect, ret_records, ret_n_records);
   }
-  self->has_found |= *ret_n_records > 0 || memory->holder != NULL;
+  self->has_found |= memory->holder != NULL || (*ret_n_records > 0 &&
+      !(*ret_dialect)->is_acceleration);
   return is_more;
 }

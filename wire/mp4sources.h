@@ -48,7 +48,7 @@ typedef struct
   Mp4Track video;               /* the first of pictures, for when the media come where */
   uint64_t duration_s;          /* of the recording, or 0 */
   int64_t creation_us;          /* when the recording began, since 1970, or 0 */
-  bool has_found;               /* something came out */
+  bool has_found;               /* something came out, and not accelerations alone */
 
   /* the reading */
   size_t current;               /* box, or behind them track */

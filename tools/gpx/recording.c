@@ -161,7 +161,7 @@ recording_take_block (Recording * self, const Mp4GpsBlock * block,
 {
   if (events & MP4GPS_UNKNOWN)
     recording_add_unknown (self, block->dialect);
-  return !(events & MP4GPS_RECORDS)
+  return !(events & MP4GPS_RECORDS) || block->dialect->is_acceleration
       || recording_add (self, block->records, block->n_records, block->dialect,
       block->offset, block->media_us);
 }
