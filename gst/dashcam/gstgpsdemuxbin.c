@@ -258,7 +258,8 @@ gst_gps_demux_bin_found (GstGpsTap * tap, guint64 offset, guint index,
 {
   GstGpsDemuxBinPrivate *priv = PRIVATE (user_data);
 
-  gst_gps_stream_found (priv->stream, offset, index, time, dialect, record);
+  gst_gps_stream_found (priv->stream, offset, index, time,
+      GST_GPS_TAP_GET_CLASS (tap)->times_are_sure, dialect, record);
   if ((record->fields & (GPSRECORD_ACCELERATION | GPSRECORD_ACCELERATION_RAW))
       && gst_gps_outlet_open (priv->acceleration))
     gst_gps_demux_bin_tell_collection (user_data);

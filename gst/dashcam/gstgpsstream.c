@@ -4,6 +4,7 @@
 #include "gstgpsstream.h"
 
 #include "gstgpsnews.h"
+#include "gstgpsseek.h"
 #include "gstgpstimeline.h"
 #include "gstgpstrack.h"
 
@@ -156,20 +157,25 @@ gst_gps_stream_ref_pad (GstGpsStream * self)
 
 void
 gst_gps_stream_found (GstGpsStream * self, guint64 offset, guint index,
-    GstClockTime time, const Dialect * dialect, const GpsRecord * record)
+    GstClockTime time, gboolean is_sure, const Dialect * dialect,
+    const GpsRecord * record)
 {
   GstGpsTrackEntry entry = { 0, };
 
   entry.offset = offset;
   entry.index = index;
   entry.time = time;
+  entry.state = is_sure ? GST_GPS_TRACK_KNOWN : GST_GPS_TRACK_CLAIMED;
   entry.source = dialect->name;
   entry.record = *record;
-  g_mutex_lock (&self->lock);
-  gst_gps_track_insert (self->track, &entry);
-  g_mutex_unlock (&self->lock);
+  if (!self->beside || !dialect->is_acceleration) {
+    g_mutex_lock (&self->lock);
+    gst_gps_track_insert (self->track, &entry);
+    g_mutex_unlock (&self->lock);
+  }
   if (self->beside && (record->fields & ACCELERATION))
-    gst_gps_stream_found (self->beside, offset, index, time, dialect, record);
+    gst_gps_stream_found (self->beside, offset, index, time, is_sure, dialect,
+        record);
 }
 
 gboolean
@@ -692,30 +698,6 @@ gst_gps_stream_answer_seek (GstGpsStream * self, GstEvent * seek,
   gst_event_unref (event);
 }
 
-/* Moves the segment to where the seek wants it. Returns FALSE when that cannot
- * be, or needs media. */
-static gboolean
-gst_gps_stream_seek_segment (GstSegment * segment, GstEvent * seek)
-{
-  GstSeekFlags flags;
-  GstSeekType start_type, stop_type;
-  GstFormat format;
-  gint64 start, stop;
-  guint64 from, to;
-  gdouble rate;
-
-  gst_event_parse_seek (seek, &rate, &format, &flags, &start_type, &start,
-      &stop_type, &stop);
-  if (format != GST_FORMAT_TIME || rate <= 0.0
-      || !(flags & GST_SEEK_FLAG_FLUSH) || (flags & GST_SEEK_FLAG_SEGMENT))
-    return FALSE;
-  /* A stop may be that of a seek before, and then lie before the start. */
-  from = start_type == GST_SEEK_TYPE_SET ? (guint64) start : segment->position;
-  to = stop_type == GST_SEEK_TYPE_SET ? (guint64) stop : segment->stop;
-  return from <= to && gst_segment_do_seek (segment, rate, format, flags,
-      start_type, (guint64) start, stop_type, (guint64) stop, NULL);
-}
-
 /* The same seek comes once from each sink. Returns FALSE when it is refused, or
  * was done; ret_ok tells which. */
 static gboolean
@@ -727,7 +709,7 @@ gst_gps_stream_begin_seek (GstGpsStream * self, GstEvent * seek,
   g_mutex_lock (&self->lock);
   *ret_segment = self->segment;
   is_new = gst_event_get_seqnum (seek) != self->seqnum;
-  *ret_ok = !is_new || gst_gps_stream_seek_segment (ret_segment, seek);
+  *ret_ok = !is_new || gst_gps_seek_move_segment (ret_segment, seek);
   if (is_new && *ret_ok) {
     self->seqnum = gst_event_get_seqnum (seek);
     self->in_seek = TRUE;

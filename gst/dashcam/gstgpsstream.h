@@ -41,7 +41,8 @@ void gst_gps_stream_set_collection (GstGpsStream * self,
 
 /* A record as the tap tells it: see GstGpsTapCallbacks. */
 void gst_gps_stream_found (GstGpsStream * self, guint64 offset, guint index,
-    GstClockTime time, const Dialect * dialect, const GpsRecord * record);
+    GstClockTime time, gboolean is_sure, const Dialect * dialect,
+    const GpsRecord * record);
 gboolean gst_gps_stream_has_fix (GstGpsStream * self);
 
 /* FALSE: the camera has encrypted the places of all of them. */

@@ -60,6 +60,9 @@ struct _GstGpsTapClass
    * records between those that it reads, and before the first. */
   guint64 max_hole;
   guint64 max_before;
+  /* The times of records are those of the sample tables, not clocks of the
+   * recording that the demuxer may read otherwise. */
+  gboolean times_are_sure;
   /* Pull mode, without an index: how far to look for the first fix before the
    * demuxer reads. */
   guint64 max_ahead;

@@ -20,6 +20,9 @@
 /* A camera does not pause for longer within a recording. */
 #define MAX_PAUSE_US (G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC)
 
+/* What a camera writes at once it has made within this time. */
+#define MAX_SPAN_US (2 * G_USEC_PER_SEC)
+
 struct _GstGpsTrack
 {
   unsigned wanted;              /* bits of GpsRecord.fields, set in new */
@@ -163,8 +166,8 @@ gst_gps_track_insert (GstGpsTrack * self, const GstGpsTrackEntry * entry)
   guint at = gst_gps_track_lookup (self, entry->offset, entry->index);
   GstGpsTrackEntry new = *entry;
 
-  new.state = GST_CLOCK_TIME_IS_VALID (new.time) ? GST_GPS_TRACK_CLAIMED
-      : GST_GPS_TRACK_UNASKED;
+  if (!GST_CLOCK_TIME_IS_VALID (new.time))
+    new.state = GST_GPS_TRACK_UNASKED;
   if (at < self->entries->len) {
     GstGpsTrackEntry *old = gst_gps_track_get (self, at);
 
@@ -262,21 +265,41 @@ gst_gps_track_extrapolate (GstGpsTrack * self, guint at, gint64 max_us,
   return time < G_MAXINT64 ? time : otherwise;
 }
 
+/* How long a record was made before the last one of its block. */
+static gint64
+gst_gps_track_get_age (GstGpsTrack * self, guint at, guint last)
+{
+  const GpsRecord *record = &gst_gps_track_get (self, at)->record;
+  const GpsRecord *newest = &gst_gps_track_get (self, last)->record;
+
+  if (record->clock == GPSRECORD_CLOCK_NONE || record->clock != newest->clock
+      || newest->time_us < record->time_us
+      || newest->time_us - record->time_us > MAX_PAUSE_US)
+    return 0;
+  return newest->time_us - record->time_us;
+}
+
 void
 gst_gps_track_answer (GstGpsTrack * self, guint64 offset, GstClockTime time)
 {
-  for (guint at = gst_gps_track_lookup (self, offset, 0);
-      at < self->entries->len; at++) {
-    GstGpsTrackEntry *entry = gst_gps_track_get (self, at);
+  guint from = gst_gps_track_lookup (self, offset, 0);
+  guint to = gst_gps_track_lookup (self, offset, G_MAXUINT);
+  gboolean waited = from < to
+      && gst_gps_track_get_age (self, from, to - 1) > MAX_SPAN_US;
 
-    if (entry->offset != offset)
-      break;
-    if (entry->state == GST_GPS_TRACK_UNASKED) {
-      /* of several records in a block the first stands at its place */
-      if (entry->index > 0 && GST_CLOCK_TIME_IS_VALID (time))
-        time = gst_gps_track_extrapolate (self, at, MAX_PAUSE_US, time);
-      gst_gps_track_set_time (self, at, time, GST_GPS_TRACK_KNOWN);
-    }
+  for (guint at = from; at < to; at++) {
+    GstClockTime due = time;
+
+    if (gst_gps_track_get (self, at)->state != GST_GPS_TRACK_UNASKED)
+      continue;
+    /* of several records in a block the first stands at its place; but where
+     * they repeat older ones, or waited to be understood, the last */
+    if (GST_CLOCK_TIME_IS_VALID (time) && waited)
+      due -= MIN (due, (GstClockTime) gst_gps_track_get_age (self, at,
+              to - 1) * GST_USECOND);
+    else if (GST_CLOCK_TIME_IS_VALID (time) && at > from)
+      due = time = gst_gps_track_extrapolate (self, at, MAX_PAUSE_US, time);
+    gst_gps_track_set_time (self, at, due, GST_GPS_TRACK_KNOWN);
   }
 }
 

@@ -55,8 +55,8 @@ void gst_gps_track_clear (GstGpsTrack * self, const GstGpsSettings * settings);
 /* What is added to the time of each entry that is given from now on. */
 void gst_gps_track_set_latency (GstGpsTrack * self, GstClockTimeDiff latency);
 
-/* An entry with a time is CLAIMED, one without UNASKED, whatever its state
- * says. One that is there already (same offset and index) is ignored, unless
+/* An entry with a time is CLAIMED or KNOWN, one without UNASKED, whatever its
+ * state says. One that is there already (same offset and index) is ignored, unless
  * only now its time is known. */
 void gst_gps_track_insert (GstGpsTrack * self, const GstGpsTrackEntry * entry);
 

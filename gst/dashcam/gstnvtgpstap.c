@@ -10,6 +10,12 @@
 #define MAX_HOLE (16 * 1024 * 1024)
 #define MAX_BEFORE (256 * 1024)
 
+/* No recording is longer than a day. */
+#define MAX_LEAP_US (G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC)
+
+/* What a camera writes at once it has made within this time. */
+#define MAX_SPAN (2 * GST_SECOND)
+
 struct _GstNvtGpsTap
 {
   GstGpsTap parent;
@@ -17,9 +23,75 @@ struct _GstNvtGpsTap
   /* streaming thread; the task's, once it runs */
   Mp4Gps *mp4;
   Mp4Scan *scan;
+  const Dialect *box_dialect;   /* of the box that was read last, or NULL */
+  GpsRecord box_start;          /* its first record with a time */
 };
 
 G_DEFINE_TYPE (GstNvtGpsTap, gst_nvt_gps_tap, GST_TYPE_GPS_TAP);
+
+/* From one record to another; a clock is no measure when it goes back, or
+ * leaps. */
+static gboolean
+gst_nvt_gps_tap_get_interval (const GpsRecord * from, const GpsRecord * to,
+    GstClockTime * ret_interval)
+{
+  if (from->clock == GPSRECORD_CLOCK_NONE || from->clock != to->clock
+      || to->time_us < from->time_us
+      || to->time_us - from->time_us > MAX_LEAP_US)
+    return FALSE;
+  *ret_interval = (GstClockTime) (to->time_us - from->time_us) * GST_USECOND;
+  return TRUE;
+}
+
+/* Of records that stand in one sample the first is that of its time; but the
+ * last is where the others had waited for it, to be understood. */
+static GstClockTime
+gst_nvt_gps_tap_get_sample_time (const Mp4GpsBlock * block, gsize i)
+{
+  GstClockTime time = (GstClockTime) block->media_us * GST_USECOND;
+  const GpsRecord *first = &block->records[0], *record = &block->records[i];
+  const GpsRecord *last = &block->records[block->n_records - 1];
+  GstClockTime interval;
+
+  if (gst_nvt_gps_tap_get_interval (first, last, &interval)
+      && interval > MAX_SPAN)
+    return gst_nvt_gps_tap_get_interval (record, last, &interval)
+        ? time - MIN (time, interval) : time;
+  return gst_nvt_gps_tap_get_interval (first, record, &interval)
+      ? time + interval : time;
+}
+
+/* A box has the records of the whole recording, from its beginning on. */
+static GstClockTime
+gst_nvt_gps_tap_get_box_time (GstNvtGpsTap * self, const Mp4GpsBlock * block,
+    gsize i)
+{
+  const GpsRecord *record = &block->records[i];
+  GstClockTime time;
+
+  if (self->box_dialect != block->dialect) {
+    if (record->clock == GPSRECORD_CLOCK_NONE)
+      return GST_CLOCK_TIME_NONE;
+    self->box_dialect = block->dialect;
+    self->box_start = *record;
+  }
+  return gst_nvt_gps_tap_get_interval (&self->box_start, record, &time) ? time
+      : GST_CLOCK_TIME_NONE;
+}
+
+/* Blocks between the media have no time of their own. */
+static GstClockTime
+gst_nvt_gps_tap_get_time (GstNvtGpsTap * self, const Mp4GpsBlock * block,
+    gsize i)
+{
+  if (block->records[i].fields & GPSRECORD_ELAPSED)
+    return (GstClockTime) block->records[i].elapsed_us * GST_USECOND;
+  if (block->media_us >= 0)
+    return gst_nvt_gps_tap_get_sample_time (block, i);
+  if (block->dialect->carrier == DIALECT_CARRIER_BOX)
+    return gst_nvt_gps_tap_get_box_time (self, block, i);
+  return GST_CLOCK_TIME_NONE;
+}
 
 static void
 gst_nvt_gps_tap_emit (GstNvtGpsTap * self, const Mp4GpsBlock * block,
@@ -31,7 +103,8 @@ gst_nvt_gps_tap_emit (GstNvtGpsTap * self, const Mp4GpsBlock * block,
     return;
   for (gsize i = 0; i < block->n_records; i++)
     gst_gps_tap_found (GST_GPS_TAP (self), block->offset, (guint) i,
-        GST_CLOCK_TIME_NONE, block->dialect, &block->records[i]);
+        gst_nvt_gps_tap_get_time (self, block, i), block->dialect,
+        &block->records[i]);
 }
 
 static gsize
@@ -68,6 +141,7 @@ gst_nvt_gps_tap_reset (GstGpsTap * tap)
 
   mp4gps_init (self->mp4, G_MAXUINT64);
   mp4scan_init (self->scan, 0);
+  self->box_dialect = NULL;
 }
 
 /* Feeds one range, of which nothing may be there. */
@@ -175,6 +249,7 @@ gst_nvt_gps_tap_class_init (GstNvtGpsTapClass * klass)
   tap_class->read_all = gst_nvt_gps_tap_read_all;
   tap_class->max_hole = MAX_HOLE;
   tap_class->max_before = MAX_BEFORE;
+  tap_class->times_are_sure = TRUE;
 }
 
 static void

@@ -168,6 +168,45 @@ GST_START_TEST (test_lines_leave_with_the_fixes_of_their_records)
 
 GST_END_TEST;
 
+/* An accelerometer that has rows of its own, by their number or with times. */
+static const struct
+{
+  const gchar *sample;
+  GstClockTime interval;
+  const gchar *text;
+  guint n_rows;
+} apart[] = {
+  {"synthetic/mp4_free_gps_blackvue.mp4", 100 * GST_MSECOND,
+      "x -0.94  y 0.02  z 0.24 g\n", 50},
+  {"synthetic/mp4_box_gps0_dudubell.mp4", 200 * GST_MSECOND,
+      "x 0.06  y 0.12  z 1.00 g\n", 5}
+};
+
+GST_START_TEST (test_rows_of_their_own_keep_their_own_pace)
+{
+  g_autoptr (Dashcamtest) test = dashcamaccel_run (apart[__i__].sample,
+      DASHCAMTEST_PULL, DASHCAMTEST_ALL | DASHCAMTEST_ACCEL, DASHCAMTEST_TEXT);
+  g_autoptr (GPtrArray) items = dashcamtest_items (test, "accel_0");
+  g_autoptr (GArray) fixes = dashcamtest_fixes (test, "gps_0");
+  guint n = 0;
+
+  for (guint i = 0; i < items->len; i++) {
+    GstBuffer *buffer = g_ptr_array_index (items, i);
+
+    if (!GST_IS_BUFFER (buffer))
+      continue;
+    fail_unless_equals_uint64 (GST_BUFFER_PTS (buffer),
+        n++ * apart[__i__].interval);
+    fail_unless (gst_buffer_memcmp (buffer, 0, apart[__i__].text,
+            strlen (apart[__i__].text)) == 0);
+  }
+  fail_unless_equals_int (n, apart[__i__].n_rows);
+  /* they are none */
+  fail_unless_equals_int (fixes->len, 5);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_without_acceleration_there_is_no_pad)
 {
   g_autoptr (Dashcamtest) test = dashcamaccel_run (MP4_NONE, __i__,
@@ -382,6 +421,8 @@ dashcamaccel_suite (void)
   tcase_add_loop_test (tc, test_alone_it_is_the_same, 0, N_RUNS);
   tcase_add_loop_test (tc, test_lines_leave_with_the_fixes_of_their_records, 0,
       DASHCAMTEST_BYTES);
+  tcase_add_loop_test (tc, test_rows_of_their_own_keep_their_own_pace, 0,
+      G_N_ELEMENTS (apart));
   tcase_add_loop_test (tc, test_without_acceleration_there_is_no_pad, 0,
       DASHCAMTEST_BYTES);
   tcase_add_loop_test (tc, test_pad_stands_between_the_fixes_and_the_media, 0,

@@ -120,6 +120,36 @@ GST_START_TEST (test_fixes_have_the_time_of_the_frames_around_them)
 
 GST_END_TEST;
 
+/* Where the records do not stand between the media: at the end of the file, in
+ * tracks, or waiting for others to be understood. */
+static const gchar *const apart[] = {
+  "synthetic/mp4_box_gps0_dudubell.mp4", "synthetic/mp4_box_GPS_70mai_pro.mp4",
+  "synthetic/mp4_gdat_nextbase_json.mp4", "synthetic/mp4_trailer_ligo_hash.mp4",
+  "synthetic/mp4_free_gps_blackvue.mp4", "synthetic/mp4_text_nmea.mp4",
+  "synthetic/mp4_gpmd_gopro_gps5.mp4", "synthetic/mp4_ssmd_ligo_carcam.mp4"
+};
+
+GST_START_TEST (test_fixes_apart_from_the_media_keep_their_own_pace)
+{
+  g_autoptr (Dashcamtest) test = dashcamtest_run (apart[__i__],
+      DASHCAMTEST_PULL, DASHCAMTEST_ALL, DASHCAMTEST_TEXT);
+  g_autoptr (GArray) fixes = dashcamtest_fixes (test, "gps_0");
+  const DashcamtestFix *first = &g_array_index (fixes, DashcamtestFix, 0);
+
+  fail_unless (fixes->len >= 5);
+  fail_unless (first->pts <= GST_SECOND, "%" GST_TIME_FORMAT,
+      GST_TIME_ARGS (first->pts));
+  for (guint i = 1; i < fixes->len; i++) {
+    const DashcamtestFix *fix = &g_array_index (fixes, DashcamtestFix, i);
+
+    fail_unless (ABS (GST_CLOCK_DIFF (first->pts, fix->pts) - (fix->fix.time
+                - first->fix.time) * 1000) <= 250 * GST_MSECOND, "%u: %"
+        GST_TIME_FORMAT, i, GST_TIME_ARGS (fix->pts));
+  }
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_events_of_the_track_are_those_of_the_media)
 {
   const gchar *sample = samples[__i__ / DASHCAMTEST_BYTES];
@@ -686,6 +716,9 @@ dashcammedia_suite (void)
   tcase_add_loop_test (tc, test_fixes_are_in_step_with_the_video, 0, n_runs);
   tcase_add_loop_test (tc, test_fixes_have_the_time_of_the_frames_around_them,
       0, 2 * DASHCAMTEST_BYTES);
+  tcase_add_loop_test (tc,
+      test_fixes_apart_from_the_media_keep_their_own_pace, 0,
+      G_N_ELEMENTS (apart));
   tcase_add_loop_test (tc, test_events_of_the_track_are_those_of_the_media, 0,
       n_runs);
   tcase_add_loop_test (tc, test_gaps_tell_that_the_stream_lives, 0,
