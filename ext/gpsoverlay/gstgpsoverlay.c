@@ -13,7 +13,8 @@
  * All lengths are in proportion to the picture, with text that is readable on
  * bright and on dark scenes. What is shown is drawn again when it changes, and
  * blended onto each frame in the frame's own format, so that no frame is
- * converted. Numbers change four times a second at most; the compass and the
+ * converted; this is quickest in the 8-bit formats that decoders give (I420,
+ * NV12 and their kin) and on buffers that can be written to. Numbers change four times a second at most; the compass and the
  * track's end move with each frame.
  *
  * An item is shown from the first fix on that has it. When frames come without
@@ -24,7 +25,8 @@
  *
  * The clock is named beside the time: `UTC`, an offset like `UTC+01:00` if the
  * property utc-offset is set, `local` for a camera whose clock shows a local
- * time of unknown offset.
+ * time of unknown offset, and a question mark behind it for a time that was
+ * made UTC by an assumed time zone (`UTC?`).
  *
  * The track is that of all frames that were played up to the one that is seen:
  * after a seek backwards what comes later is forgotten, after a seek forward
@@ -207,18 +209,15 @@ gst_gps_overlay_before_transform (GstBaseTransform * base, GstBuffer * buffer)
   gst_gps_overlay_take_settings (self);
   gst_gps_overlay_scene_update (&self->scene, meta ? &meta->fix : NULL, time);
   gst_gps_overlay_warn (self);
-  gst_base_transform_set_passthrough (base, self->scene.composition == NULL);
+  gst_base_transform_set_passthrough (base,
+      gst_gps_overlay_scene_is_empty (&self->scene));
 }
 
 static GstFlowReturn
 gst_gps_overlay_transform_frame_ip (GstVideoFilter * filter,
     GstVideoFrame * frame)
 {
-  GstGpsOverlay *self = GST_GPS_OVERLAY (filter);
-
-  if (self->scene.composition
-      && !gst_video_overlay_composition_blend (self->scene.composition, frame))
-    GST_DEBUG_OBJECT (self, "a plate is outside of the picture");
+  gst_gps_overlay_scene_blend (&GST_GPS_OVERLAY (filter)->scene, frame);
   return GST_FLOW_OK;
 }
 

@@ -59,7 +59,7 @@ gst_gps_overlay_plate_lines_width (cairo_t * cr, const GstGpsOverlayText * text)
   if (*text->time) {
     time = gst_gps_overlay_plate_width (cr, TIME_SIZE, WIDEST_TIME);
     width = time + SPACE + gst_gps_overlay_plate_width (cr, LINE_SIZE,
-        "UTC+00:00");
+        "UTC+00:00?");
   }
   if (*text->latitude)
     width = MAX (width, LABEL_WIDTH + gst_gps_overlay_plate_width (cr,

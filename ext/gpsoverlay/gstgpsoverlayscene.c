@@ -45,8 +45,17 @@ static void
 gst_gps_overlay_scene_drop_plate (GstGpsOverlayScene * self,
     GstGpsOverlayScenePlate plate)
 {
-  g_clear_pointer (&self->plates[plate], gst_video_overlay_rectangle_unref);
-  g_clear_pointer (&self->composition, gst_video_overlay_composition_unref);
+  GstGpsOverlaySceneDrawing *drawing = &self->plates[plate];
+
+  g_clear_pointer (&drawing->blend, gst_gps_overlay_blend_free);
+  g_clear_pointer (&drawing->composition, gst_video_overlay_composition_unref);
+}
+
+static gboolean
+gst_gps_overlay_scene_has_plate (const GstGpsOverlayScene * self,
+    GstGpsOverlayScenePlate plate)
+{
+  return self->plates[plate].blend || self->plates[plate].composition;
 }
 
 static void
@@ -94,19 +103,19 @@ gst_gps_overlay_scene_reset (GstGpsOverlayScene * self)
 static void
 gst_gps_overlay_scene_measure (GstGpsOverlayScene * self)
 {
-  gdouble width = self->picture_width * self->aspect;
+  gdouble width = GST_VIDEO_INFO_WIDTH (&self->picture) * self->aspect;
+  gdouble height = GST_VIDEO_INFO_HEIGHT (&self->picture);
   gdouble pixels;
 
-  if (self->picture_width == 0)
+  if (!self->has_picture)
     return;
-  pixels = MIN (self->picture_height / UNITS_HEIGHT, width / UNITS_WIDTH);
+  pixels = MIN (height / UNITS_HEIGHT, width / UNITS_WIDTH);
   pixels *= self->settings.scale;
-  pixels = MIN (pixels, MIN (self->picture_height / LARGEST_HEIGHT,
-          width / LARGEST_WIDTH));
+  pixels = MIN (pixels, MIN (height / LARGEST_HEIGHT, width / LARGEST_WIDTH));
   self->pixels_y = pixels;
   self->pixels_x = pixels / self->aspect;
-  self->width = self->picture_width / self->pixels_x;
-  self->height = self->picture_height / self->pixels_y;
+  self->width = width / pixels;
+  self->height = height / pixels;
 }
 
 void
@@ -116,8 +125,8 @@ gst_gps_overlay_scene_set_picture (GstGpsOverlayScene * self,
   gint par_n = GST_VIDEO_INFO_PAR_N (info);
   gint par_d = GST_VIDEO_INFO_PAR_D (info);
 
-  self->picture_width = GST_VIDEO_INFO_WIDTH (info);
-  self->picture_height = GST_VIDEO_INFO_HEIGHT (info);
+  self->picture = *info;
+  self->has_picture = TRUE;
   self->aspect = par_n > 0 && par_d > 0 ? (gdouble) par_n / par_d : 1.0;
   self->aspect = CLAMP (self->aspect, 0.1, 10.0);
   gst_gps_overlay_scene_measure (self);
@@ -221,36 +230,64 @@ gst_gps_overlay_scene_draw_pixels (GstGpsOverlayScene * self, guint8 * data,
   cairo_surface_destroy (surface);
 }
 
-/* A rectangle may be in use elsewhere: each drawing is a new one. */
+/* For formats that need it. */
+static GstVideoOverlayComposition *
+gst_gps_overlay_scene_compose (const GstGpsOverlayScene * self,
+    GstBuffer * pixels, gint x, gint y, gint width, gint height)
+{
+  GstVideoOverlayRectangle *rectangle;
+  GstVideoOverlayComposition *composition;
+
+  gst_buffer_add_video_meta (pixels, GST_VIDEO_FRAME_FLAG_NONE,
+      GST_VIDEO_OVERLAY_COMPOSITION_FORMAT_RGB, width, height);
+  rectangle = gst_video_overlay_rectangle_new_raw (pixels, x, y, width, height,
+      GST_VIDEO_OVERLAY_FORMAT_FLAG_PREMULTIPLIED_ALPHA);
+  gst_video_overlay_rectangle_set_global_alpha (rectangle,
+      (gfloat) self->settings.opacity);
+  composition = gst_video_overlay_composition_new (rectangle);
+  gst_video_overlay_rectangle_unref (rectangle);
+  return composition;
+}
+
+/* A length in pixels, up to the next place where samples begin together. */
+static gint
+gst_gps_overlay_scene_align (gdouble pixels)
+{
+  return (gint) ceil (pixels / GST_GPS_OVERLAY_BLEND_ALIGN)
+      * GST_GPS_OVERLAY_BLEND_ALIGN;
+}
+
 static void
 gst_gps_overlay_scene_draw (GstGpsOverlayScene * self,
     GstGpsOverlayScenePlate plate, GstGpsOverlayPlateSize size,
     GstGpsOverlaySceneDrawFunc draw)
 {
-  gint width = (gint) ceil (size.width * self->pixels_x);
-  gint height = (gint) ceil (size.height * self->pixels_y);
-  gdouble x, y;
+  gint width = gst_gps_overlay_scene_align (size.width * self->pixels_x);
+  gint height = gst_gps_overlay_scene_align (size.height * self->pixels_y);
+  gdouble left, top;
+  gint x, y;
   GstMapInfo map;
   g_autoptr (GstBuffer) buffer = NULL;
 
   gst_gps_overlay_scene_drop_plate (self, plate);
   if (width <= 0 || height <= 0)
     return;
+  gst_gps_overlay_scene_place (self, plate, size, &left, &top);
+  x = gst_gps_overlay_scene_align (left * self->pixels_x);
+  y = gst_gps_overlay_scene_align (top * self->pixels_y);
   buffer = gst_buffer_new_allocate (NULL, (gsize) width * height * 4, NULL);
   if (!buffer || !gst_buffer_map (buffer, &map, GST_MAP_WRITE))
     return;
   memset (map.data, 0, map.size);
   gst_gps_overlay_scene_draw_pixels (self, map.data, width, height, size, draw);
+  if (gst_gps_overlay_blend_takes (self->picture.finfo))
+    self->plates[plate].blend = gst_gps_overlay_blend_new (&self->picture,
+        (const guint32 *) (gpointer) map.data, x, y, width, height,
+        self->settings.opacity);
   gst_buffer_unmap (buffer, &map);
-
-  gst_buffer_add_video_meta (buffer, GST_VIDEO_FRAME_FLAG_NONE,
-      GST_VIDEO_OVERLAY_COMPOSITION_FORMAT_RGB, width, height);
-  gst_gps_overlay_scene_place (self, plate, size, &x, &y);
-  self->plates[plate] = gst_video_overlay_rectangle_new_raw (buffer,
-      (gint) rint (x * self->pixels_x), (gint) rint (y * self->pixels_y),
-      width, height, GST_VIDEO_OVERLAY_FORMAT_FLAG_PREMULTIPLIED_ALPHA);
-  gst_video_overlay_rectangle_set_global_alpha (self->plates[plate],
-      (gfloat) self->settings.opacity);
+  if (!self->plates[plate].blend)
+    self->plates[plate].composition = gst_gps_overlay_scene_compose (self,
+        buffer, x, y, width, height);
 }
 
 static GstGpsOverlayItems
@@ -293,7 +330,7 @@ static gboolean
 gst_gps_overlay_scene_text_is_due (const GstGpsOverlayScene * self,
     const GstGpsOverlayText * text)
 {
-  if (!self->plates[GST_GPS_OVERLAY_SCENE_TEXT]
+  if (!gst_gps_overlay_scene_has_plate (self, GST_GPS_OVERLAY_SCENE_TEXT)
       || !GST_CLOCK_TIME_IS_VALID (self->text_time)
       || self->now < self->text_time
       || self->now - self->text_time >= TEXT_INTERVAL)
@@ -313,7 +350,7 @@ gst_gps_overlay_scene_update_text (GstGpsOverlayScene * self)
     return;
   gst_gps_overlay_text_write (&text, gst_gps_overlay_scene_get_fix (self),
       items, &self->settings);
-  if (self->plates[GST_GPS_OVERLAY_SCENE_TEXT]
+  if (gst_gps_overlay_scene_has_plate (self, GST_GPS_OVERLAY_SCENE_TEXT)
       && memcmp (&text, &self->text, sizeof text) == 0)
     return;
   if (!gst_gps_overlay_scene_text_is_due (self, &text))
@@ -339,7 +376,7 @@ gst_gps_overlay_scene_update_compass (GstGpsOverlayScene * self)
   if (!(gst_gps_overlay_scene_get_items (self)
           & GST_GPS_OVERLAY_ITEM_HEADING))
     return;
-  if (self->plates[GST_GPS_OVERLAY_SCENE_COMPASS]
+  if (gst_gps_overlay_scene_has_plate (self, GST_GPS_OVERLAY_SCENE_COMPASS)
       && gst_gps_overlay_scene_same_course (course, self->course))
     return;
   self->course = course;
@@ -426,7 +463,8 @@ gst_gps_overlay_scene_update_track (GstGpsOverlayScene * self)
     changed = TRUE;
   }
   changed |= gst_gps_overlay_scene_move_camera (self);
-  if (changed || !self->plates[GST_GPS_OVERLAY_SCENE_TRACK])
+  if (changed
+      || !gst_gps_overlay_scene_has_plate (self, GST_GPS_OVERLAY_SCENE_TRACK))
     gst_gps_overlay_scene_draw (self, GST_GPS_OVERLAY_SCENE_TRACK, size,
         gst_gps_overlay_scene_draw_track);
 }
@@ -446,21 +484,6 @@ gst_gps_overlay_scene_take_fix (GstGpsOverlayScene * self,
         fix->longitude);
 }
 
-static void
-gst_gps_overlay_scene_compose (GstGpsOverlayScene * self)
-{
-  if (self->composition)
-    return;
-  for (guint i = 0; i < GST_GPS_OVERLAY_SCENE_PLATES; i++) {
-    if (!self->plates[i])
-      continue;
-    if (!self->composition)
-      self->composition = gst_video_overlay_composition_new (NULL);
-    gst_video_overlay_composition_add_rectangle (self->composition,
-        self->plates[i]);
-  }
-}
-
 void
 gst_gps_overlay_scene_update (GstGpsOverlayScene * self,
     const GstGpsFix * fix, GstClockTime time)
@@ -476,12 +499,36 @@ gst_gps_overlay_scene_update (GstGpsOverlayScene * self,
   else if (self->has_fix && (self->now < self->fix_time
           || self->now - self->fix_time > self->settings.hold))
     self->has_fix = FALSE;
-  if (self->picture_width == 0)
+  if (!self->has_picture)
     return;
   if (seen != self->seen)
     gst_gps_overlay_scene_drop_plate (self, GST_GPS_OVERLAY_SCENE_TEXT);
   gst_gps_overlay_scene_update_text (self);
   gst_gps_overlay_scene_update_compass (self);
   gst_gps_overlay_scene_update_track (self);
-  gst_gps_overlay_scene_compose (self);
+}
+
+gboolean
+gst_gps_overlay_scene_is_empty (const GstGpsOverlayScene * self)
+{
+  for (guint i = 0; i < GST_GPS_OVERLAY_SCENE_PLATES; i++) {
+    if (gst_gps_overlay_scene_has_plate (self, i))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+void
+gst_gps_overlay_scene_blend (const GstGpsOverlayScene * self,
+    GstVideoFrame * frame)
+{
+  for (guint i = 0; i < GST_GPS_OVERLAY_SCENE_PLATES; i++) {
+    const GstGpsOverlaySceneDrawing *drawing = &self->plates[i];
+
+    if (drawing->blend)
+      gst_gps_overlay_blend_draw (drawing->blend, frame);
+    else if (drawing->composition)
+      /* false: it is outside of the picture */
+      (void) gst_video_overlay_composition_blend (drawing->composition, frame);
+  }
 }

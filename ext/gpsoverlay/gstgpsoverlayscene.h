@@ -8,6 +8,7 @@
 
 #include <gst/video/video.h>
 
+#include "gstgpsoverlayblend.h"
 #include "gstgpsoverlayplate.h"
 
 G_BEGIN_DECLS
@@ -21,12 +22,20 @@ typedef enum
 
 #define GST_GPS_OVERLAY_SCENE_PLATES 3
 
+/* One of both, as the format of the picture asks for; or none. */
+typedef struct
+{
+  GstGpsOverlayBlend *blend;
+  GstVideoOverlayComposition *composition;
+} GstGpsOverlaySceneDrawing;
+
 typedef struct
 {
   GstGpsOverlaySettings settings;       /* with which it was drawn */
 
   /* the picture */
-  guint picture_width, picture_height;  /* pixels; 0: not known */
+  GstVideoInfo picture;
+  gboolean has_picture;
   gdouble aspect;               /* of its pixels */
   gdouble width, height;        /* the same in units */
   gdouble pixels_x, pixels_y;   /* per unit */
@@ -41,8 +50,7 @@ typedef struct
   GstGpsOverlayTrack track;
 
   /* what is drawn */
-  GstVideoOverlayRectangle *plates[GST_GPS_OVERLAY_SCENE_PLATES];
-  GstVideoOverlayComposition *composition;      /* NULL: nothing */
+  GstGpsOverlaySceneDrawing plates[GST_GPS_OVERLAY_SCENE_PLATES];
   cairo_t *ruler;               /* to measure text with */
   GstGpsOverlayText text;
   GstClockTime text_time;
@@ -74,9 +82,14 @@ void gst_gps_overlay_scene_flush (GstGpsOverlayScene * self);
 /* Another stream follows, whose time begins anew. */
 void gst_gps_overlay_scene_start_stream (GstGpsOverlayScene * self);
 
-/* A picture at this stream time, with its fix or NULL. Afterwards composition
- * is what belongs on it. */
+/* A picture at this stream time, with its fix or NULL. */
 void gst_gps_overlay_scene_update (GstGpsOverlayScene * self,
     const GstGpsFix * fix, GstClockTime time);
+
+/* Whether nothing belongs on it. */
+gboolean gst_gps_overlay_scene_is_empty (const GstGpsOverlayScene * self);
+
+void gst_gps_overlay_scene_blend (const GstGpsOverlayScene * self,
+    GstVideoFrame * frame);
 
 G_END_DECLS

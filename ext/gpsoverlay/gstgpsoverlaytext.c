@@ -109,6 +109,8 @@ gst_gps_overlay_text_write_clock (GstGpsOverlayText * self,
   else
     g_snprintf (self->clock, sizeof self->clock, "UTC%s%02d:%02d",
         utc_offset < 0 ? MINUS : "+", minutes / 60, minutes % 60);
+  if (fix->time_kind == GST_GPS_TIME_KIND_ASSUMED)
+    g_strlcat (self->clock, "?", sizeof self->clock);
 }
 
 static void

@@ -172,7 +172,7 @@ GST_START_TEST (test_a_plate_lets_the_picture_through)
   g_autoptr (GstBuffer) none = NULL;
   g_autoptr (GstBuffer) clear = NULL;
 
-  fail_unless (ABS (overlay_pixel (half, 26, 690) - 76) <= 4, "%u",
+  fail_unless (ABS (overlay_pixel (half, 26, 690) - 72) <= 6, "%u",
       overlay_pixel (half, 26, 690));
   g_object_set (harness->element, "plate-opacity", 1.0, NULL);
   opaque = overlay_drive (harness, 0.1);

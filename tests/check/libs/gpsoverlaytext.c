@@ -109,6 +109,11 @@ GST_START_TEST (test_a_clock_is_named)
   text_write (&fix);
   fail_unless_equals_string (text.time, "15:39:34");
   fail_unless_equals_string (text.clock, "local");
+  fix.time_kind = GST_GPS_TIME_KIND_ASSUMED;
+  settings.utc_offset = 0;
+  text_write (&fix);
+  fail_unless_equals_string (text.time, "15:39:34");
+  fail_unless_equals_string (text.clock, "UTC?");
 }
 
 GST_END_TEST;
