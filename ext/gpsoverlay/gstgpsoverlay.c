@@ -25,8 +25,8 @@
  *
  * The clock is named beside the time: `UTC`, an offset like `UTC+01:00` if the
  * property utc-offset is set, `local` for a camera whose clock shows a local
- * time of unknown offset, and a question mark behind it for a time that was
- * made UTC by an assumed time zone (`UTC?`).
+ * time of unknown offset. `UTC?` is a time that was made of the camera's local
+ * one by an assumed time zone.
  *
  * The track is that of all frames that were played up to the one that is seen:
  * after a seek backwards what comes later is forgotten, after a seek forward

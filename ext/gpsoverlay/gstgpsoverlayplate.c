@@ -355,16 +355,16 @@ gst_gps_overlay_plate_draw_camera (cairo_t * cr, gdouble x, gdouble y,
 static void
 gst_gps_overlay_plate_draw_north (cairo_t * cr)
 {
-  const gdouble x = GST_GPS_OVERLAY_PLATE_INSET - 28.0;
+  const gdouble x = GST_GPS_OVERLAY_PLATE_INSET - 20.0;
 
-  cairo_move_to (cr, x, 14.0);
-  cairo_line_to (cr, x + 9.0, 34.0);
-  cairo_line_to (cr, x, 29.0);
-  cairo_line_to (cr, x - 9.0, 34.0);
+  cairo_move_to (cr, x, 9.0);
+  cairo_line_to (cr, x + 9.0, 29.0);
+  cairo_line_to (cr, x, 24.0);
+  cairo_line_to (cr, x - 9.0, 29.0);
   cairo_close_path (cr);
   gst_gps_overlay_draw_shape (cr, GST_GPS_OVERLAY_DRAW_WHITE);
   gst_gps_overlay_draw_set_font (cr, CAIRO_FONT_WEIGHT_BOLD, 22.0);
-  gst_gps_overlay_draw_centered (cr, "N", x, 56.0, GST_GPS_OVERLAY_DRAW_WHITE);
+  gst_gps_overlay_draw_centered (cr, "N", x, 50.0, GST_GPS_OVERLAY_DRAW_WHITE);
 }
 
 static void

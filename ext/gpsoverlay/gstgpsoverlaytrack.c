@@ -20,14 +20,14 @@
 
 /* The smallest square, metres, and how much room a new one leaves. */
 #define GST_GPS_OVERLAY_TRACK_EXTENT 200.0
-#define GST_GPS_OVERLAY_TRACK_ROOM 1.5
+#define GST_GPS_OVERLAY_TRACK_ROOM 1.7
 
 /* Less than what room and margin leave on one side, in parts of half the
  * track. */
-#define GST_GPS_OVERLAY_TRACK_AHEAD 0.24
+#define GST_GPS_OVERLAY_TRACK_AHEAD 0.22
 
 /* The track keeps so far from the edges, in parts of the square. */
-#define GST_GPS_OVERLAY_TRACK_MARGIN 0.08
+#define GST_GPS_OVERLAY_TRACK_MARGIN 0.13
 
 #define GST_GPS_OVERLAY_TRACK_POINT(self, i) \
     g_array_index ((self)->points, GstGpsOverlayPoint, i)
