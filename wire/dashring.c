@@ -68,6 +68,7 @@ enum
   XBHT_STATUS = 8,
   XBHT_LATITUDE = 16,
   XBHT_LONGITUDE = 20,
+  XBHT_SPEED = 28,
   XBHT_SIZE = 36
 };
 
@@ -318,10 +319,10 @@ dashring_decode_xbht (const uint8_t * p, GpsRecord * ret_record)
       p[XBHT_YEAR + 1], p[XBHT_YEAR + 2], p[XBHT_HOUR], p[XBHT_HOUR + 1],
       p[XBHT_HOUR + 2]);
   dashring_add_tenths (ret_record, p[XBHT_TENTHS]);
-  if (p[XBHT_STATUS] == 'A')
-    (void) gpsrecord_set_position_ddmm (ret_record,
-        wire_u32le (p + XBHT_LATITUDE) / 1e4, (char) p[XBHT_STATUS + 1],
-        wire_u32le (p + XBHT_LONGITUDE) / 1e4, (char) p[XBHT_STATUS + 2]);
+  if (p[XBHT_STATUS] == 'A' && gpsrecord_set_position_ddmm (ret_record,
+          wire_u32le (p + XBHT_LATITUDE) / 1e4, (char) p[XBHT_STATUS + 1],
+          wire_u32le (p + XBHT_LONGITUDE) / 1e4, (char) p[XBHT_STATUS + 2]))
+    (void) gpsrecord_set_speed_raw (ret_record, wire_u16le (p + XBHT_SPEED));
 }
 
 bool

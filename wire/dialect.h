@@ -9,6 +9,7 @@
 
 #include "wire/dialectoptions.h"
 #include "wire/gpsbox.h"
+#include "wire/gpscalibrate.h"
 #include "wire/gpsrecord.h"
 #include "wire/ligo.h"
 #include "wire/novatek.h"
@@ -71,6 +72,8 @@ struct _Dialect
   bool is_utc;
   /* No receiver, but an accelerometer beside it. */
   bool is_acceleration;
+  /* In which units its speeds may be, where firmware differs. */
+  GpsCalibrateUnits units;
   /* Whether data is a block of this dialect, with a fix or without. */
   bool (*probe) (const uint8_t * data, size_t size);
   /* Writes up to max records (void ones included) and returns how many. Null,

@@ -16,6 +16,8 @@
 #define GPSRECORD_DAY_US INT64_C (86400000000)
 #define GPSRECORD_TIME_MIN INT64_C (946684800000000)
 #define GPSRECORD_TIME_END INT64_C (4102444800000000)
+/* Of any unit. */
+#define GPSRECORD_NUMBER_MAX 1e6
 #define GPSRECORD_ALTITUDE_MIN -1000.0
 #define GPSRECORD_ALTITUDE_MAX 20000.0
 #define GPSRECORD_SATELLITES_MAX 200
@@ -218,6 +220,18 @@ gpsrecord_set_speed (GpsRecord * self, double speed)
 
   self->speed = gpsrecord_abs (speed);
   self->fields |= GPSRECORD_SPEED;
+  return true;
+}
+
+bool
+gpsrecord_set_speed_raw (GpsRecord * self, double number)
+{
+  if (!gpsrecord_within (number, 0.0, GPSRECORD_NUMBER_MAX))
+    return false;
+
+  self->speed = gpsrecord_abs (number);
+  self->fields = (self->fields & ~(unsigned) GPSRECORD_SPEED) |
+      GPSRECORD_SPEED_RAW;
   return true;
 }
 

@@ -31,7 +31,8 @@ enum
   GPSRECORD_ACCELERATION_RAW = 1 << 7,  /* acceleration, in units of the camera that nobody knows */
   GPSRECORD_ENCRYPTED = 1 << 8, /* a position was written that nobody can read; POSITION is not set */
   GPSRECORD_NO_HEMISPHERE = 1 << 9,     /* one was written that may be in any quarter of the earth; nor is it then */
-  GPSRECORD_ELAPSED = 1 << 10   /* the record tells when it was made, by the media */
+  GPSRECORD_ELAPSED = 1 << 10,  /* the record tells when it was made, by the media */
+  GPSRECORD_SPEED_RAW = 1 << 11 /* speed, in a unit that only the track tells (wire/gpscalibrate.h); SPEED is not set then */
 };
 
 typedef struct
@@ -92,6 +93,9 @@ bool gpsrecord_set_speed (GpsRecord * self, double speed);
 bool gpsrecord_set_speed_knots (GpsRecord * self, double knots);
 bool gpsrecord_set_speed_kmh (GpsRecord * self, double kmh);
 bool gpsrecord_set_speed_mph (GpsRecord * self, double mph);
+
+/* A number in a unit that nobody knows. False when not finite or negative. */
+bool gpsrecord_set_speed_raw (GpsRecord * self, double number);
 
 /* Degrees; 360 and negative values are brought into [0, 360). False when not
  * finite or beyond two turns. */

@@ -7,7 +7,9 @@
 #include "fuzz.h"
 
 #include "wire/bytes.h"
+#include "wire/gpscalibrate.h"
 #include "wire/gpsclean.h"
+#include "wire/gpsclock.h"
 
 enum
 {
@@ -38,12 +40,37 @@ fuzz_gpsrecord_set (GpsRecord * record, const uint8_t * data)
   fuzz_check_record (record);
 }
 
+/* What is made of a record stays one. */
+static void
+fuzz_gpsrecord_settle (GpsClock * clock, GpsCalibrate * calibrate,
+    GpsRecord record, const uint8_t * data)
+{
+  int64_t media_us = data[7] & 1 ? (int64_t) wire_u64le (data + 8) : -1;
+  int64_t local_us;
+
+  (void) gpscalibrate_feed (calibrate, &record, media_us);
+  gpscalibrate_apply (calibrate, &record);
+  (void) gpsclock_feed (clock, &record, data[7] & 2, media_us);
+  if ((data[7] & 4) && gpsclock_wants_zone (clock, &local_us))
+    gpsclock_assume_zone (clock, (int64_t) wire_u64le (data + 16));
+  gpsclock_apply (clock, data[6], &record);
+  fuzz_check_record (&record);
+}
+
 int
 LLVMFuzzerTestOneInput (const uint8_t * data, size_t size)
 {
   GpsRecord record, last;
+  static const GpsCalibrateUnits units =
+      { GPSCALIBRATE_KMH, GPSCALIBRATE_KMH | GPSCALIBRATE_KNOTS };
+  /* 2024-06-01 10:20:30 */
+  const GpsClockHints hints = {.has_name = true,.name_us = 1717237230000000 };
+  GpsCalibrate calibrate;
+  GpsClock clock;
   GpsClean clean;
 
+  gpsclock_init (&clock, &hints);
+  gpscalibrate_init (&calibrate, units);
   gpsrecord_reset (&last);
   gpsclean_init (&clean, 10000000);
   for (; size >= 8 * FUZZ_N_NUMBERS; size -= 8 * FUZZ_N_NUMBERS) {
@@ -60,6 +87,7 @@ LLVMFuzzerTestOneInput (const uint8_t * data, size_t size)
       FUZZ_CHECK (there >= 0.0 && there <= 20100000.0);
       FUZZ_CHECK (there - back <= 1e-3 && back - there <= 1e-3);
     }
+    fuzz_gpsrecord_settle (&clock, &calibrate, record, data);
     last = record;
     data += 8 * FUZZ_N_NUMBERS;
   }

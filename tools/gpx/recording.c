@@ -51,6 +51,7 @@ recording_free (Recording * self)
 {
   g_free (self->name);
   g_free (self->verdict_text);
+  g_free (self->speed_text);
   g_array_unref (self->records);
   g_clear_error (&self->damage);
   g_free (self);
@@ -63,7 +64,7 @@ recording_add (Recording * self, const GpsRecord * records, gsize n_records,
 {
   for (gsize i = 0; i < n_records; i++) {
     RecordingRecord record = { records[i], dialect->name, offset, media_us,
-      dialect->is_utc
+      dialect
     };
 
     if (self->records->len >= MAX_RECORDS) {
@@ -532,6 +533,9 @@ recording_describe (const Recording * self, gboolean verbose)
         self->container, self->n_fixes, self->records->len, self->source);
   if (verbose && self->n_fixes > 0 && self->verdict_text)
     g_string_append_printf (text, "; clock: %s", self->verdict_text);
+  if (self->speed_text && verbose)
+    g_string_append_printf (text, "%s%s", text->len ? "; " : "",
+        self->speed_text);
   recording_describe_hidden (self, text);
   if (self->unreadable)
     g_string_append_printf (text,

@@ -16,7 +16,7 @@ typedef struct
   const gchar *source;          /* dialect, never freed */
   guint64 offset;               /* where its block or packet stands in the file */
   gint64 media_us;              /* when the media come to it, since their beginning, or -1: not known */
-  gboolean is_utc;              /* by specification of the dialect: see Dialect */
+  const Dialect *dialect;       /* or NULL: none that anything is known of */
 } RecordingRecord;
 
 /* What one file was. */
@@ -39,6 +39,8 @@ typedef struct
   gint64 creation_us;           /* creation time that the file tells, since 1970, or 0 */
   GpsClockVerdict verdict;      /* what settle_recording() made of the times */
   gchar *verdict_text;          /* the same for people, or NULL: not yet settled */
+  GpsCalibrateVerdict speed_verdict;    /* what it made of the speeds */
+  gchar *speed_text;            /* the same for people, or NULL: nothing to be said */
   GError *damage;               /* why there may be less than was recorded, or NULL */
 } Recording;
 

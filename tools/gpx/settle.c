@@ -11,6 +11,13 @@ settle_get_record (Recording * recording, guint at)
   return &g_array_index (recording->records, RecordingRecord, at);
 }
 
+/* What an accelerometer writes tells nothing of the receiver's pace. */
+static gboolean
+settle_is_gps (const RecordingRecord * record)
+{
+  return !record->dialect || !record->dialect->is_acceleration;
+}
+
 static void
 settle_init_clock (GpsClock * clock, const Recording * recording,
     const TrackOptions * options)
@@ -35,25 +42,83 @@ static void
 settle_clock (Recording * recording, const TrackOptions * options)
 {
   GpsClock clock;
+  guint64 index = 0;
 
   settle_init_clock (&clock, recording, options);
   for (guint i = 0; i < recording->records->len; i++) {
     const RecordingRecord *record = settle_get_record (recording, i);
 
-    gpsclock_feed (&clock, &record->record, record->is_utc, record->media_us);
+    if (settle_is_gps (record))
+      gpsclock_feed (&clock, &record->record, record->dialect
+          && record->dialect->is_utc, record->media_us);
   }
   if (options->zone)
     gst_gps_zone_settle (options->zone, &clock);
-  for (guint i = 0; i < recording->records->len; i++)
-    gpsclock_apply (&clock, i, &settle_get_record (recording, i)->record);
+  for (guint i = 0; i < recording->records->len; i++) {
+    RecordingRecord *record = settle_get_record (recording, i);
+
+    if (settle_is_gps (record))
+      gpsclock_apply (&clock, index++, &record->record);
+  }
   recording->verdict = clock.verdict;
   g_free (recording->verdict_text);
   recording->verdict_text = gst_gps_zone_describe (&clock.verdict,
       options->zone_name);
 }
 
+/* The dialect of the first fix, or NULL. */
+static const Dialect *
+settle_find_dialect (Recording * recording)
+{
+  for (guint i = 0; i < recording->records->len; i++) {
+    const RecordingRecord *record = settle_get_record (recording, i);
+
+    if (record->record.fields & GPSRECORD_POSITION)
+      return record->dialect;
+  }
+  return NULL;
+}
+
+static void
+settle_describe_speed (Recording * recording, const GpsCalibrate * calibrate)
+{
+  recording->speed_verdict = calibrate->verdict;
+  g_clear_pointer (&recording->speed_text, g_free);
+  if (calibrate->verdict == GPSCALIBRATE_CHANGED)
+    recording->speed_text = g_strdup_printf ("the track says that speeds are "
+        "in %s", gpscalibrate_get_name (calibrate->unit));
+  else if (calibrate->verdict == GPSCALIBRATE_MISMATCH)
+    recording->speed_text = g_strdup_printf ("the recorded speed is %.2f times "
+        "that of the track", 1.0 / calibrate->factor);
+}
+
+static void
+settle_speed (Recording * recording)
+{
+  const Dialect *dialect = settle_find_dialect (recording);
+  GpsCalibrate calibrate;
+
+  if (!dialect)
+    return;
+  gpscalibrate_init (&calibrate, dialect->units);
+  for (guint i = 0; i < recording->records->len; i++) {
+    const RecordingRecord *record = settle_get_record (recording, i);
+
+    if (record->dialect == dialect)
+      (void) gpscalibrate_feed (&calibrate, &record->record, record->media_us);
+  }
+  for (guint i = 0; i < recording->records->len; i++) {
+    RecordingRecord *record = settle_get_record (recording, i);
+
+    if (record->dialect == dialect)
+      gpscalibrate_apply (&calibrate, &record->record);
+  }
+  settle_describe_speed (recording, &calibrate);
+}
+
 void
 settle_recording (Recording * recording, const TrackOptions * options)
 {
+  settle_speed (recording);
   settle_clock (recording, options);
 }

@@ -61,6 +61,71 @@ assert_record (Recording * clip, guint at, GpsRecordClock clock, gint64 time)
   assert_equals_int64 (record->time_us, time * G_USEC_PER_SEC);
 }
 
+static const Dialect *
+find_dialect (const gchar * name)
+{
+  const Dialect *dialect;
+
+  for (gsize i = 0; (dialect = dialect_get (i)) != NULL; i++)
+    if (g_str_equal (dialect->name, name))
+      break;
+  fail_unless (dialect != NULL, "no %s", name);
+  return dialect;
+}
+
+/* A drive at 20 m/s to the north, of which that many metres per second are
+ * recorded. */
+static void
+add_drive (Recording * clip, const gchar * dialect, gdouble speed)
+{
+  for (guint i = 0; i < 12; i++) {
+    RecordingRecord *record;
+
+    add (clip, GPSRECORD_CLOCK_UTC, START + i);
+    record = &g_array_index (clip->records, RecordingRecord, i);
+    record->dialect = find_dialect (dialect);
+    record->record.latitude += i * 20.0 / 111132.0;
+    gpsrecord_set_speed (&record->record, speed);
+  }
+}
+
+GST_START_TEST (test_track_settles_the_unit_of_speeds)
+{
+  g_autoptr (Recording) clip = new_clip (NULL);
+  g_autoptr (Recording) right = new_clip (NULL);
+
+  add_drive (clip, "gps0", 20.0 / 1.852);
+  settle_recording (clip, &options);
+  for (guint i = 0; i < 12; i++)
+    assert_equals_float (g_array_index (clip->records, RecordingRecord,
+            i).record.speed, 20.0 / 1.852 * 1.852);
+  assert_equals_string (clip->speed_text, "the track says that speeds are in "
+      "knots");
+
+  add_drive (right, "gps0", 20.0);
+  settle_recording (right, &options);
+  assert_equals_float (g_array_index (right->records, RecordingRecord,
+          3).record.speed, 20.0);
+  fail_unless (right->speed_text == NULL);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_speed_that_nobody_doubts_is_told_of)
+{
+  g_autoptr (Recording) clip = new_clip (NULL);
+
+  add_drive (clip, "novatek-e", 20.0 * 1.852);
+  settle_recording (clip, &options);
+  assert_equals_int (clip->speed_verdict, GPSCALIBRATE_MISMATCH);
+  assert_equals_string (clip->speed_text, "the recorded speed is 1.85 times "
+      "that of the track");
+  assert_equals_float (g_array_index (clip->records, RecordingRecord,
+          3).record.speed, 20.0 * 1.852);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_dialect_alone)
 {
   g_autoptr (Recording) clip = new_clip ("trip.MP4");
@@ -86,7 +151,8 @@ GST_START_TEST (test_name_of_the_file)
 
   add_range (sure, GPSRECORD_CLOCK_UTC, START);
   for (guint i = 0; i < 3; i++)
-    g_array_index (sure->records, RecordingRecord, i).is_utc = TRUE;
+    g_array_index (sure->records, RecordingRecord, i).dialect =
+        find_dialect ("nmea");
   settle_recording (sure, &options);
   assert_record (sure, 0, GPSRECORD_CLOCK_UTC, START);
 
@@ -174,6 +240,8 @@ gpxsettle_suite (void)
   suite_add_tcase (s, tc);
   tcase_add_checked_fixture (tc, setup, NULL);
   tcase_add_test (tc, test_dialect_alone);
+  tcase_add_test (tc, test_track_settles_the_unit_of_speeds);
+  tcase_add_test (tc, test_speed_that_nobody_doubts_is_told_of);
   tcase_add_test (tc, test_name_of_the_file);
   tcase_add_test (tc, test_creation_time);
   tcase_add_test (tc, test_zone_is_assumed);
