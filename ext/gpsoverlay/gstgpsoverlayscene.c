@@ -273,8 +273,10 @@ gst_gps_overlay_scene_draw (GstGpsOverlayScene * self,
   if (width <= 0 || height <= 0)
     return;
   gst_gps_overlay_scene_place (self, plate, size, &left, &top);
-  x = gst_gps_overlay_scene_align (left * self->pixels_x);
-  y = gst_gps_overlay_scene_align (top * self->pixels_y);
+  x = (gint) rint (left * self->pixels_x / GST_GPS_OVERLAY_BLEND_ALIGN)
+      * GST_GPS_OVERLAY_BLEND_ALIGN;
+  y = (gint) rint (top * self->pixels_y / GST_GPS_OVERLAY_BLEND_ALIGN)
+      * GST_GPS_OVERLAY_BLEND_ALIGN;
   buffer = gst_buffer_new_allocate (NULL, (gsize) width * height * 4, NULL);
   if (!buffer || !gst_buffer_map (buffer, &map, GST_MAP_WRITE))
     return;

@@ -403,6 +403,7 @@ GST_START_TEST (test_a_seek_back_shows_only_what_is_before)
   GstHarness *harness = overlay_new ();
   g_autoptr (GstBuffer) start = overlay_drive (harness, 0.0);
   g_autoptr (GstBuffer) later = NULL;
+  g_autoptr (GstBuffer) middle = NULL;
   g_autoptr (GstBuffer) again = NULL;
 
   for (guint i = 1; i < 100; i++) {
@@ -410,6 +411,10 @@ GST_START_TEST (test_a_seek_back_shows_only_what_is_before)
     later = overlay_drive (harness, i);
   }
   fail_unless (overlay_count (later, start, track_area) > 500);
+  /* also before a fix comes */
+  overlay_seek (harness, 50.0);
+  middle = overlay_push (harness, 50.0, NULL);
+  fail_unless (overlay_count (middle, later, track_area) > 500);
   overlay_seek (harness, 0.0);
   again = overlay_drive (harness, 0.0);
   fail_unless_equals_int (overlay_count (again, start, whole_area), 0);
