@@ -411,6 +411,48 @@ GST_START_TEST (test_blocked_it_stops_nothing)
 
 GST_END_TEST;
 
+static void
+dashcamaccel_put_u32be (GByteArray * bytes, guint32 value)
+{
+  guint32 swapped = GUINT32_TO_BE (value);
+
+  g_byte_array_append (bytes, (const guint8 *) &swapped, sizeof swapped);
+}
+
+/* More rows than wait in the queue of a pad before whoever fills it does. */
+static GBytes *
+dashcamaccel_load_many (guint n_rows)
+{
+  g_autoptr (GBytes) sample = dashcamtest_load (apart[0].sample);
+  GByteArray *file = g_bytes_unref_to_array (g_bytes_ref (sample));
+  static const guint8 axes[] = { 0x00, 0x80, 0x00, 0x00, 0x00, 0x00 };
+
+  dashcamaccel_put_u32be (file, 16 + 10 * n_rows);
+  g_byte_array_append (file, (const guint8 *) "free", 4);
+  dashcamaccel_put_u32be (file, 8 + 10 * n_rows);
+  g_byte_array_append (file, (const guint8 *) "3gf ", 4);
+  for (guint i = 0; i < n_rows; i++) {
+    dashcamaccel_put_u32be (file, i);
+    g_byte_array_append (file, axes, sizeof axes);
+  }
+  return g_byte_array_free_to_bytes (file);
+}
+
+GST_START_TEST (test_accelerations_alone_are_whole)
+{
+  g_autoptr (GBytes) data = dashcamaccel_load_many (20000);
+  g_autoptr (Dashcamtest) test = dashcamtest_new ("nvtgpsdemux", data,
+      DASHCAMTEST_PULL, DASHCAMTEST_ACCEL);
+
+  test->accel_caps = DASHCAMTEST_TEXT;
+  dashcamtest_play (test);
+  fail_unless (dashcamtest_wait (test));
+  fail_unless_equals_int (dashcamtest_count (test, "accel_0"),
+      apart[0].n_rows + 20000);
+}
+
+GST_END_TEST;
+
 static Suite *
 dashcamaccel_suite (void)
 {
@@ -431,6 +473,7 @@ dashcamaccel_suite (void)
   tcase_add_loop_test (tc, test_who_is_not_linked_does_not_matter, 0, 12);
   tcase_add_loop_test (tc, test_seeks_go_where_those_of_the_fixes_go, 0, 2);
   tcase_add_loop_test (tc, test_blocked_it_stops_nothing, 0, 12);
+  tcase_add_test (tc, test_accelerations_alone_are_whole);
   return s;
 }
 
