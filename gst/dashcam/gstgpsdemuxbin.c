@@ -28,6 +28,9 @@ typedef struct
   GstGpsOutlet *fixes;
   GstGpsOutlet *acceleration;
 
+  /* the thread that reads */
+  gboolean has_all_pads;        /* without media: that was told */
+
   /* OBJECT_LOCK */
   GstGpsSettings settings;
   GstMessage *demuxer_error;    /* kept back while the tap goes on alone */
@@ -230,10 +233,21 @@ gst_gps_demux_bin_started (GstGpsTap * tap, gpointer user_data)
   GstGpsDemuxBin *self = user_data;
 
   (void) gst_gps_outlet_open (PRIVATE (self)->fixes);
-  if (gst_gps_demux_bin_wants_no_media (self)) {
-    gst_element_no_more_pads (GST_ELEMENT (self));
+  if (gst_gps_demux_bin_wants_no_media (self))
     gst_gps_demux_bin_go_alone (self);
-  }
+}
+
+/* Nobody else says so where the demuxer is not asked. By now the accelerations
+ * have a pad, if an index told of them. */
+static void
+gst_gps_demux_bin_end_pads (GstGpsDemuxBin * self)
+{
+  GstGpsDemuxBinPrivate *priv = PRIVATE (self);
+
+  if (!gst_gps_demux_bin_wants_no_media (self) || priv->has_all_pads)
+    return;
+  priv->has_all_pads = TRUE;
+  gst_element_no_more_pads (GST_ELEMENT (self));
 }
 
 /* A stream of ours has come behind those of the demuxer. */
@@ -348,6 +362,7 @@ gst_gps_demux_bin_progress (GstGpsTap * tap, GstFlowReturn flow,
   GstGpsDemuxBinPrivate *priv = PRIVATE (self);
   GstFlowReturn pad_flow = GST_FLOW_OK;
 
+  gst_gps_demux_bin_end_pads (self);
   if (!gst_gps_tap_is_alone (tap)) {
     /* The end of the data: the media take it from here, if there are any. */
     if (gst_gps_demux_bin_has_media (self))
@@ -452,6 +467,7 @@ gst_gps_demux_bin_reset (GstGpsDemuxBin * self)
   memset (priv->n_pads, 0, sizeof priv->n_pads);
   gst_clear_message (&priv->demuxer_error);
   GST_OBJECT_UNLOCK (self);
+  priv->has_all_pads = FALSE;
   gst_gps_collection_clear (priv->collection);
   gst_gps_stream_reset (priv->stream, &settings);
   gst_gps_tap_set_scan (priv->tap, settings.scan);

@@ -251,6 +251,26 @@ GST_START_TEST (test_pad_stands_between_the_fixes_and_the_media)
 
 GST_END_TEST;
 
+GST_START_TEST (test_pad_comes_in_time_without_media_too)
+{
+  g_autoptr (Dashcamtest) test = dashcamaccel_new (MP4, __i__,
+      DASHCAMTEST_GPS | DASHCAMTEST_ACCEL, NULL);
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  g_object_set (test->demuxer, "gps-only", TRUE, NULL);
+  g_signal_connect (test->demuxer, "pad-added",
+      G_CALLBACK (dashcamaccel_list_pad), list);
+  g_signal_connect (test->demuxer, "no-more-pads",
+      G_CALLBACK (dashcamaccel_list_end), list);
+  dashcamtest_play (test);
+  fail_unless (dashcamtest_wait (test));
+  if (__i__ == DASHCAMTEST_PULL)
+    fail_unless_equals_string (list->str, "gps_0 accel_0 end ");
+  fail_unless (strstr (list->str, "end ") != NULL);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_events_are_those_of_the_media)
 {
   const gchar *sample = samples[__i__ / DASHCAMTEST_BYTES];
@@ -468,6 +488,8 @@ dashcamaccel_suite (void)
   tcase_add_loop_test (tc, test_without_acceleration_there_is_no_pad, 0,
       DASHCAMTEST_BYTES);
   tcase_add_loop_test (tc, test_pad_stands_between_the_fixes_and_the_media, 0,
+      DASHCAMTEST_BYTES);
+  tcase_add_loop_test (tc, test_pad_comes_in_time_without_media_too, 0,
       DASHCAMTEST_BYTES);
   tcase_add_loop_test (tc, test_events_are_those_of_the_media, 0, N_RUNS);
   tcase_add_loop_test (tc, test_who_is_not_linked_does_not_matter, 0, 12);
