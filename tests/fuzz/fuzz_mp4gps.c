@@ -106,6 +106,34 @@ fuzz_mp4gps_read (const uint8_t * data, size_t size, unsigned mode)
   FUZZ_CHECK (mp4gps_feed (&core, none, 0) == 0);
 }
 
+/* Where the pictures of the video track are that was found. */
+static void
+fuzz_mp4gps_locate (const uint8_t * data, size_t size)
+{
+  static const uint8_t none[1];
+  Mp4Track *video = &core.sources.video;
+  Mp4TrackStep step = MP4TRACK_SAMPLE;
+  uint64_t n_reads = 0;
+
+  for (size_t i = 0; i < 8 && core.sources.has_video &&
+      step == MP4TRACK_SAMPLE; i++) {
+    uint64_t place = size * (uint64_t) i / 8, offset;
+    Mp4TrackSample sample;
+    size_t asked;
+
+    while ((step = mp4track_locate (video, place, &sample, &offset, &asked)) ==
+        MP4TRACK_READ) {
+      size_t there = offset >= size ? 0 : size - offset < asked ?
+          (size_t) (size - offset) : asked;
+
+      FUZZ_CHECK (asked > 0 && asked <= MP4GPS_READ_MAX);
+      FUZZ_CHECK (++n_reads <= 5 * (uint64_t) MP4TRACK_SAMPLES_MAX);
+      mp4track_feed (video, there > 0 ? data + offset : none, there);
+    }
+    FUZZ_CHECK (step != MP4TRACK_SAMPLE || sample.offset >= place);
+  }
+}
+
 int
 LLVMFuzzerTestOneInput (const uint8_t * data, size_t size)
 {
@@ -116,6 +144,7 @@ LLVMFuzzerTestOneInput (const uint8_t * data, size_t size)
     return 0;
   mode = data[--size];
   fuzz_mp4gps_read (data, size, mode);
+  fuzz_mp4gps_locate (data, size);
   whole = fuzz_mp4gps_scan (data, size, SIZE_MAX);
   FUZZ_CHECK (whole == fuzz_mp4gps_scan (data, size, 1 + mode));
   FUZZ_CHECK (whole == fuzz_mp4gps_scan (data, size, 1 + size / 2));
