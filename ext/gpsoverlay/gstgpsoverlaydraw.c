@@ -93,8 +93,8 @@ gst_gps_overlay_draw_get_cell (cairo_t * cr)
 {
   gdouble cell = 0.0;
 
-  for (gchar c = '0'; c <= '9'; c++) {
-    const gchar digit[] = { c, '\0' };
+  for (guint i = 0; i < 10; i++) {
+    const gchar digit[] = { (gchar) ('0' + i), '\0' };
 
     cell = MAX (cell, gst_gps_overlay_draw_get_advance (cr, digit));
   }

@@ -309,7 +309,7 @@ gst_gps_overlay_scene_get_course (const GstGpsOverlayScene * self)
 {
   if (!self->has_fix || !(gst_gps_overlay_text_get_items (&self->fix)
           & GST_GPS_OVERLAY_ITEM_HEADING))
-    return NAN;
+    return (gdouble) NAN;
   return fmod (self->fix.course, 360.0);
 }
 

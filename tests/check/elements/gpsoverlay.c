@@ -600,6 +600,7 @@ GST_START_TEST (test_caps_change_in_mid_stream)
   g_autoptr (GstBuffer) small = NULL;
   g_autoptr (GstBuffer) again = NULL;
 
+  fail_unless (overlay_count (start, NULL, text_area) > 10000);
   gst_harness_set_src_caps_str (harness, "video/x-raw, format=(string)I420, "
       "width=(int)640, height=(int)360, framerate=(fraction)30/1");
   small = gst_harness_push_and_pull (harness, overlay_buffer (640 * 360 * 3 / 2,
