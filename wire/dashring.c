@@ -23,6 +23,7 @@ enum
 {
   ATC_DATE = 0x04,
   ATC_TIME = 0x08,
+  ATC_HOUR = 0x0d,              /* minus 1, then minute and second */
   ATC_LATITUDE = 0x10,
   ATC_KEY_1 = 0x14,             /* zero when it is not enciphered */
   ATC_MARK = 0x15,
@@ -31,6 +32,7 @@ enum
   ATC_SPEED = 0x20,
   ATC_COURSE = 0x24,
   ATC_ALTITUDE = 0x28,
+  ATC_YEAR = 0x2c,              /* then month and day */
   ATC_KEY_2_END = 0x33,
   ATC_SIZE = 52
 };
@@ -85,24 +87,34 @@ dashring_atc_probe (const uint8_t * data, size_t size)
   return text_has (data, size, ATC_FIRST + ATC_MARK, "ATC");
 }
 
-/* Date and time are packed: day 5 bits, month 4, year; second 6, minute 6,
- * hour. */
+/* Date and time are there twice: packed, day 5 bits, month 4, year; second 6,
+ * minute 6, hour; and as bytes, of which other software makes use. */
+static bool
+dashring_set_atc_time (GpsRecord * record, const uint8_t * plain)
+{
+  uint32_t date = wire_u32le (plain + ATC_DATE);
+  uint32_t time = wire_u32le (plain + ATC_TIME);
+
+  return gpsrecord_set_time (record, GPSRECORD_CLOCK_UTC,
+      wire_u16le (plain + ATC_YEAR), plain[ATC_YEAR + 2], plain[ATC_YEAR + 3],
+      (plain[ATC_HOUR] + 1U) & 255, plain[ATC_HOUR + 1],
+      plain[ATC_HOUR + 2]) || gpsrecord_set_time (record, GPSRECORD_CLOCK_UTC,
+      date >> 9, date >> 5 & 15, date & 31, time >> 12, time >> 6 & 63,
+      time & 63);
+}
+
 static bool
 dashring_decode_atc (const uint8_t * data, GpsRecord * ret_record)
 {
   uint8_t plain[ATC_SIZE];
   uint8_t key_1 = data[ATC_KEY_1], key_2 = data[ATC_KEY_2];
-  uint32_t date, time;
 
   memcpy (plain, data, sizeof plain);
   dashring_xor (plain, 0, ATC_KEY_1, key_1);
   dashring_xor (plain, ATC_LONGITUDE, ATC_KEY_2, key_1);
   dashring_xor (plain, ATC_SPEED, ATC_KEY_2_END, key_2);
-  date = wire_u32le (plain + ATC_DATE);
-  time = wire_u32le (plain + ATC_TIME);
   gpsrecord_reset (ret_record);
-  if (!gpsrecord_set_time (ret_record, GPSRECORD_CLOCK_UTC, date >> 9,
-          date >> 5 & 15, date & 31, time >> 12, time >> 6 & 63, time & 63) ||
+  if (!dashring_set_atc_time (ret_record, plain) ||
       !gpsrecord_set_position (ret_record,
           wire_i32le (plain + ATC_LATITUDE) / 1e7,
           wire_i32le (plain + ATC_LONGITUDE) / 1e7) ||

@@ -527,8 +527,9 @@ dialect_finish (DialectMemory * memory, const Dialect ** ret_dialect,
   if (!memory->holder)
     return DIALECT_NOTHING_NEW;
   *ret_dialect = memory->holder;
-  memory->holder = NULL;
   *ret_n_records = ligo_finish (&memory->ligo, ret_records,
       DIALECT_MAX_RECORDS);
+  if (!ligo_is_waiting (&memory->ligo))
+    memory->holder = NULL;
   return *ret_n_records > 0 ? DIALECT_RECORDS : DIALECT_UNREADABLE;
 }

@@ -113,8 +113,8 @@ DialectVerdict dialect_read (DialectMemory * memory, DialectCarrier carrier,
 /* What is known of LigoGPS, for functions of boxes, which take that alone. */
 Ligo *dialect_get_ligo (DialectMemory * memory);
 
-/* The end of the recording: what waits can wait no more. NOTHING_NEW: nothing
- * waited. */
+/* The end of the recording: what waits can wait no more. Call it until it says
+ * NOTHING_NEW: nothing waited. */
 DialectVerdict dialect_finish (DialectMemory * memory,
     const Dialect ** ret_dialect, GpsRecord * ret_records,
     size_t *ret_n_records);

@@ -430,9 +430,7 @@ gpsbox_feed_ligo (GpsBox * self, Ligo * ligo, const uint8_t * data,
     self->blur = ligo_get_blur (data, LIGO_BLUR_1);
     at = LIGO_HEADER;
   }
-  /* a slot may release all that waited for it */
-  for (; n + LIGOCIPHER_HELD + LIGO_HELD < max &&
-      wire_has (size, at, LIGO_SLOT); at += LIGO_SLOT)
+  for (; n < max && wire_has (size, at, LIGO_SLOT); at += LIGO_SLOT)
     n += ligo_follow_slot (ligo, self->blur, data + at, LIGO_SLOT,
         ret_records + n, max - n);
   *ret_n_records = n;

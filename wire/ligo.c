@@ -12,13 +12,20 @@
 
 /* km/h for the number that blurred texts call km/h; that of others is knots. */
 #define LIGO_BLURRED_SPEED 1.85407333
-/* Two records tell how they are blurred when the car moves, in m/s, and no more
+/* Records tell how they are blurred when the car moves, in m/s, and no more
  * time is between them. */
-#define LIGO_SPEED_MIN 3.0
+#define LIGO_SPEED_MIN 1.5
 #define LIGO_PAUSE_US 5000000
-/* Enough of them, in metres. */
+/* Positions are compared over legs, so that their last digit does not matter,
+ * in metres. */
+#define LIGO_LEG 25.0
+#define LIGO_KNOT (1852.0 / 3600.0)
+/* How much later than the position a speed may be true, in seconds. */
+#define LIGO_LAG 0.7
+/* Enough of them: to judge, and to wait no longer. */
 #define LIGO_WAY_MIN 100.0
-#define LIGO_PAIRS_MIN 4
+#define LIGO_WAY_ENOUGH 250.0
+#define LIGO_LEGS_MIN 4
 
 enum
 {
@@ -126,6 +133,10 @@ ligo_place (const LigoText * text, LigoBlur blur, GpsRecord * ret_record)
 {
   LigoText clear = *text;
 
+  if (text->is_plain) {
+    ligotext_get_plain (text, ret_record);
+    return (ret_record->fields & GPSRECORD_POSITION) != 0;
+  }
   if (blur != LIGO_BLUR_NONE && !text->is_ddmm) {
     double latitude = 10.0 * (int) (text->latitude / 10.0);
     double longitude = 10.0 * (int) (text->longitude / 10.0);
@@ -151,71 +162,164 @@ ligo_place (const LigoText * text, LigoBlur blur, GpsRecord * ret_record)
   return (ret_record->fields & GPSRECORD_POSITION) != 0;
 }
 
-/* Measures the way between the last two records in each manner. */
+/* Whether it may be blurred. */
+static bool
+ligo_is_open (const LigoText * text)
+{
+  return text->has_position && !text->is_plain && !text->is_ddmm;
+}
+
+static double
+ligo_abs (double value)
+{
+  return value < 0.0 ? -value : value;
+}
+
+/* Ends the leg: how far off are the positions in each manner? */
+static void
+ligo_end_leg (Ligo * self)
+{
+  const LigoText *start = &self->held[self->leg_start];
+  const LigoText *end = &self->held[self->n_held - 1];
+  double ways[LIGO_N_BLURS];
+
+  for (int i = 0; i < LIGO_N_BLURS; i++) {
+    GpsRecord before, now;
+
+    /* a place that is none: not this manner */
+    if (ligo_place (start, (LigoBlur) i, &before) &&
+        ligo_place (end, (LigoBlur) i, &now))
+      ways[i] = gpsrecord_distance (&before, &now);
+    else
+      ways[i] = 10.0 * self->leg;
+  }
+  for (int i = 0; i < LIGO_N_BLURS; i++) {
+    self->ways[i] += ways[i];
+    self->errors[i] += ligo_abs (ways[i] - self->leg);
+  }
+  self->speedup += (end->speed - start->speed) * LIGO_KNOT;
+  self->way += self->leg;
+  self->n_legs++;
+}
+
+/* Goes on with the leg by the last record, or starts one with it. */
 static void
 ligo_measure (Ligo * self)
 {
-  GpsRecord before[LIGO_N_BLURS], now[LIGO_N_BLURS];
-  double seconds;
+  const LigoText *now = &self->held[self->n_held - 1], *before = now - 1;
+  int64_t pause;
 
-  if (self->n_held < 2)
-    return;
-  for (int i = 0; i < LIGO_N_BLURS; i++)
-    if (!ligo_place (&self->held[self->n_held - 2], (LigoBlur) i, &before[i])
-        || !ligo_place (&self->held[self->n_held - 1], (LigoBlur) i, &now[i]))
+  if (self->n_held >= 2) {
+    pause = now->record.time_us - before->record.time_us;
+    if (pause == 0)
       return;
-  if (now[0].time_us <= before[0].time_us ||
-      now[0].time_us - before[0].time_us > LIGO_PAUSE_US ||
-      before[0].speed < LIGO_SPEED_MIN || now[0].speed < LIGO_SPEED_MIN)
-    return;
-  seconds = (double) (now[0].time_us - before[0].time_us) / 1e6;
-  self->n_pairs++;
-  self->way += (before[0].speed + now[0].speed) / 2.0 * seconds;
-  for (int i = 0; i < LIGO_N_BLURS; i++)
-    self->ways[i] += gpsrecord_distance (&before[i], &now[i]);
+    if (pause > 0 && pause <= LIGO_PAUSE_US && ligo_is_open (now) &&
+        ligo_is_open (before) && now->speed * LIGO_KNOT >= LIGO_SPEED_MIN &&
+        before->speed * LIGO_KNOT >= LIGO_SPEED_MIN) {
+      self->leg += (before->speed + now->speed) / 2.0 * LIGO_KNOT *
+          (double) pause / 1e6;
+      if (self->leg < LIGO_LEG)
+        return;
+      ligo_end_leg (self);
+    }
+  }
+  self->leg_start = self->n_held - 1;
+  self->leg = 0.0;
 }
 
-/* How far off the way is that a manner gives. */
+/* How far off the legs are that a manner gives, and how far the whole way. */
 static double
-ligo_error (const Ligo * self, LigoBlur blur)
+ligo_leg_error (const Ligo * self, LigoBlur blur)
 {
-  double error = self->ways[blur] / self->way - 1.0;
-
-  return error < 0.0 ? -error : error;
+  return self->errors[blur] / self->way;
 }
 
-/* What is usual is believed, unless it is far off and another manner is right. */
+static double
+ligo_way_error (const Ligo * self, LigoBlur blur)
+{
+  double error = ligo_abs (self->ways[blur] - self->way) -
+      LIGO_LAG * ligo_abs (self->speedup);
+
+  return error > 0.0 ? error / self->way : 0.0;
+}
+
+/* Whether another manner has so much less error that this one cannot be.
+ * Scales 1 and 2 are 5 % apart, which the whole way shows alone. */
+static bool
+ligo_refutes (const Ligo * self, LigoBlur better, LigoBlur blur)
+{
+  double error = ligo_leg_error (self, better);
+
+  if (error < 0.12 && ligo_leg_error (self, blur) > 2.0 * error + 0.015)
+    return true;
+  return error < 0.2 && self->way >= LIGO_WAY_ENOUGH &&
+      ligo_way_error (self, better) < 0.01 &&
+      ligo_way_error (self, blur) > 0.025;
+}
+
+static LigoBlur
+ligo_get_best (const Ligo * self)
+{
+  LigoBlur best = self->blur;
+  double least = 0.0;
+
+  for (int i = -1; self->n_legs > 0 && i < LIGO_N_BLURS; i++) {
+    LigoBlur blur = i < 0 ? self->blur : (LigoBlur) i;
+    double error = ligo_leg_error (self, blur) + 2.0 * ligo_way_error (self,
+        blur);
+
+    if (i >= 0 && error >= least)
+      continue;
+    best = blur;
+    least = error;
+  }
+  return best;
+}
+
+/* Whether all manners but one are refuted. */
+static bool
+ligo_is_sure (const Ligo * self)
+{
+  LigoBlur best = ligo_get_best (self);
+
+  if (self->n_legs < LIGO_LEGS_MIN || self->way < LIGO_WAY_ENOUGH)
+    return false;
+  for (int i = 0; i < LIGO_N_BLURS; i++)
+    if ((LigoBlur) i != best && !ligo_refutes (self, best, (LigoBlur) i))
+      return false;
+  return true;
+}
+
+/* What is usual is believed, unless another manner refutes it. */
 static void
 ligo_decide (Ligo * self)
 {
-  LigoBlur best = self->blur;
+  LigoBlur best = ligo_get_best (self);
 
-  self->is_clear = true;
-  if (self->n_pairs < LIGO_PAIRS_MIN || self->way < LIGO_WAY_MIN ||
-      ligo_error (self, self->blur) < 0.25)
-    return;
-  for (int i = 0; i < LIGO_N_BLURS; i++)
-    if (ligo_error (self, (LigoBlur) i) < ligo_error (self, best))
-      best = (LigoBlur) i;
-  if (ligo_error (self, best) < 0.08)
+  if (!self->is_clear && self->n_legs >= LIGO_LEGS_MIN &&
+      self->way >= LIGO_WAY_MIN && ligo_refutes (self, best, self->blur))
     self->blur = best;
+  self->is_clear = true;
 }
 
+/* Gives what waits no more, as far as there is room. */
 static size_t
 ligo_release (Ligo * self, GpsRecord * ret_records, size_t max)
 {
   size_t n = 0;
 
-  for (; n < self->n_held && n < max; n++)
+  for (; n < self->n_held && n < max && (self->is_clear ||
+          !ligo_is_open (&self->held[n])); n++)
     (void) ligo_place (&self->held[n], self->blur, &ret_records[n]);
-  self->n_held = 0;
+  self->n_held -= n;
+  self->leg_start -= self->leg_start < n ? self->leg_start : n;
+  memmove (self->held, self->held + n, self->n_held * sizeof self->held[0]);
   return n;
 }
 
 /* A text that may be blurred. */
-static size_t
-ligo_add (Ligo * self, LigoBlur blur, const LigoText * text,
-    GpsRecord * ret_records, size_t max)
+static void
+ligo_add (Ligo * self, LigoBlur blur, const LigoText * text)
 {
   if (self->options.ligo_fuzz != DIALECT_LIGO_FUZZ_AUTO) {
     self->blur = (LigoBlur) (LIGO_BLUR_NONE + self->options.ligo_fuzz -
@@ -224,13 +328,15 @@ ligo_add (Ligo * self, LigoBlur blur, const LigoText * text,
   } else if (!self->is_clear && self->n_held == 0) {
     self->blur = blur;
   }
+  /* more than any block has */
+  if (self->n_held == LIGO_HELD)
+    return;
   self->held[self->n_held++] = ligo_set_quadrant (text, self->options.quadrant);
-  if (!self->is_clear) {
-    ligo_measure (self);
-    if (self->n_held == LIGO_HELD)
-      ligo_decide (self);
-  }
-  return self->is_clear ? ligo_release (self, ret_records, max) : 0;
+  if (self->is_clear)
+    return;
+  ligo_measure (self);
+  if (self->n_held >= LIGO_WAIT || ligo_is_sure (self))
+    ligo_decide (self);
 }
 
 /* Cameras that write a plain twin erase this one. */
@@ -243,9 +349,9 @@ ligo_is_erased (const uint8_t * data, size_t size)
   return size > 0;
 }
 
-static size_t
-ligo_follow_steered (Ligo * self, LigoBlur blur, const uint8_t * data,
-    size_t size, GpsRecord * ret_records, size_t max)
+/* Steered encryption. False: it is not. */
+static bool
+ligo_add_steered (Ligo * self, LigoBlur blur, const uint8_t * data, size_t size)
 {
   uint8_t plain[LIGO_STEERED_HEAD + LIGOTEXT_MAX];
   size_t n = ligo_unsteer (data, size, plain, sizeof plain);
@@ -253,57 +359,62 @@ ligo_follow_steered (Ligo * self, LigoBlur blur, const uint8_t * data,
 
   if (n <= LIGO_STEERED_HEAD || !ligotext_parse (plain + LIGO_STEERED_HEAD,
           n - LIGO_STEERED_HEAD, GPSRECORD_CLOCK_LOCAL, &text))
-    return 0;
-  return ligo_add (self, blur, &text, ret_records, max);
+    return false;
+  ligo_add (self, blur, &text);
+  return true;
+}
+
+static void
+ligo_add_slot (Ligo * self, LigoBlur blur, const uint8_t * slot, size_t size)
+{
+  const uint8_t *data = slot + LIGO_TEXT;
+  uint32_t length;
+  LigoText text;
+
+  if (size < LIGO_TEXT)
+    return;
+  if (!text_has (slot, size, 0, "####")) {
+    if (ligotext_parse (slot + LIGO_PLAIN_TEXT, size - LIGO_PLAIN_TEXT,
+            GPSRECORD_CLOCK_LOCAL, &text)) {
+      text.is_plain = true;
+      ligo_add (self, blur, &text);
+    }
+    return;
+  }
+  length = wire_u32le (slot + LIGO_MARK);
+  size -= LIGO_TEXT;
+  /* its counter may look like a length */
+  if (ligocipher_probe (data, size)) {
+    ligocipher_add (&self->cipher, data, size);
+    while (ligocipher_take (&self->cipher, &text))
+      ligo_add (self, blur, &text);
+  } else if (length <= size && ligo_is_erased (data, length)) {
+    memset (&text, 0, sizeof text);
+    ligo_add (self, blur, &text);
+  } else if (length <= size) {
+    (void) ligo_add_steered (self, blur, data, length);
+  }
 }
 
 size_t
 ligo_follow_slot (Ligo * self, LigoBlur blur, const uint8_t * slot,
     size_t size, GpsRecord * ret_records, size_t max)
 {
-  LigoText text;
-  uint32_t length;
-  size_t n = 0;
-
-  if (size < LIGO_TEXT || max < 1)
-    return 0;
-  if (!text_has (slot, size, 0, "####")) {
-    if (!ligotext_parse (slot + LIGO_PLAIN_TEXT, size - LIGO_PLAIN_TEXT,
-            GPSRECORD_CLOCK_LOCAL, &text))
-      return 0;
-    ligotext_get_plain (&text, ret_records);
-    return 1;
-  }
-  length = wire_u32le (slot + LIGO_MARK);
-  if (length <= size - LIGO_TEXT && ligo_is_erased (slot + LIGO_TEXT, length)) {
-    gpsrecord_reset (ret_records);
-    return 1;
-  }
-  if (length <= size - LIGO_TEXT)
-    return ligo_follow_steered (self, blur, slot + LIGO_TEXT, length,
-        ret_records, max);
-  if (!ligocipher_probe (slot + LIGO_TEXT, size - LIGO_TEXT))
-    return 0;
-  ligocipher_add (&self->cipher, slot + LIGO_TEXT, size - LIGO_TEXT);
-  while (n < max && ligocipher_take (&self->cipher, &text))
-    n += ligo_add (self, blur, &text, ret_records + n, max - n);
-  return n;
+  ligo_add_slot (self, blur, slot, size);
+  return ligo_release (self, ret_records, max);
 }
 
 size_t
 ligo_follow (Ligo * self, LigoBlur blur, const uint8_t * data, size_t size,
     GpsRecord * ret_records, size_t max)
 {
-  size_t n = 0;
-
   if (!ligo_probe (data, size))
     return 0;
   blur = ligo_get_blur (data, blur);
-  for (size_t at = LIGO_HEADER; at < size && n < max; at += LIGO_SLOT)
-    n += ligo_follow_slot (self, blur, data + at,
-        size - at < LIGO_SLOT ? size - at : LIGO_SLOT, ret_records + n,
-        max - n);
-  return n;
+  for (size_t at = LIGO_HEADER; at < size; at += LIGO_SLOT)
+    ligo_add_slot (self, blur, data + at, size - at < LIGO_SLOT ? size - at :
+        LIGO_SLOT);
+  return ligo_release (self, ret_records, max);
 }
 
 bool
@@ -316,8 +427,6 @@ size_t
 ligo_finish (Ligo * self, GpsRecord * ret_records, size_t max)
 {
   self->cipher.n_held = 0;
-  if (self->n_held == 0)
-    return 0;
   ligo_decide (self);
   return ligo_release (self, ret_records, max);
 }

@@ -14,7 +14,8 @@ enum
 {
   LIGO_HEADER = 20,             /* bytes in front of the slots */
   LIGO_SLOT = 0x84,
-  LIGO_HELD = 16                /* records that wait until it is clear how they are blurred */
+  LIGO_WAIT = 80,               /* records that wait until it is clear how they are blurred */
+  LIGO_HELD = 112               /* with those that one block may add */
 };
 
 /* How positions are blurred: latitude and longitude change places within their
@@ -34,9 +35,13 @@ typedef struct
   LigoCipher cipher;
   bool is_clear;                /* how they are blurred */
   LigoBlur blur;                /* as far as it is known */
-  unsigned n_pairs;             /* records that tell of it */
+  unsigned n_legs;              /* ways that tell of it */
   double way;                   /* metres by their speeds */
-  double ways[LIGO_N_BLURS];    /* metres by their positions, for each */
+  double speedup;               /* metres per second that the car is faster than at the first leg's start */
+  double ways[LIGO_N_BLURS];    /* metres by their positions, for each manner */
+  double errors[LIGO_N_BLURS];  /* the same, legs too long and too short added up */
+  size_t leg_start;             /* record that the current leg starts at */
+  double leg;                   /* metres of it by speeds */
   size_t n_held;
   LigoText held[LIGO_HELD];
 } Ligo;
@@ -46,7 +51,8 @@ bool ligo_probe (const uint8_t * data, size_t size);
 
 /* Takes the slots behind the header at data. blur: what is usual for what
  * carries it; a header may know better. Returns records, maybe of slots that
- * came before; none as long as they have to wait. */
+ * came before; none as long as they have to wait. Those that max has no room
+ * for come with the next call. */
 size_t ligo_follow (Ligo * self, LigoBlur blur, const uint8_t * data,
     size_t size, GpsRecord * ret_records, size_t max);
 
@@ -60,5 +66,6 @@ LigoBlur ligo_get_blur (const uint8_t * header, LigoBlur usual);
 /* Whether slots wait for others. */
 bool ligo_is_waiting (const Ligo * self);
 
-/* The end of the recording: what waits can wait no more. */
+/* The end of the recording: what waits can wait no more. Call it until nothing
+ * waits. */
 size_t ligo_finish (Ligo * self, GpsRecord * ret_records, size_t max);

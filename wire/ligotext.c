@@ -53,7 +53,8 @@ ligotext_probe (const uint8_t * data, size_t size)
 static void
 ligotext_skip_blanks (LigoCursor * cursor)
 {
-  while (cursor->size > 0 && cursor->data[0] == ' ') {
+  while (cursor->size > 0 &&
+      (cursor->data[0] == ' ' || cursor->data[0] == '\t')) {
     cursor->data++;
     cursor->size--;
   }

@@ -20,6 +20,7 @@ typedef struct
 {
   GpsRecord record;             /* time, acceleration, altitude, course; no position, no speed */
   bool has_position;
+  bool is_plain;                /* degrees and km/h, and not blurred */
   bool is_ddmm;                 /* degrees * 100 + minutes instead of degrees */
   char north_south;
   char east_west;

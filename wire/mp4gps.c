@@ -640,7 +640,10 @@ mp4gps_feed (Mp4Gps * self, const uint8_t * data, size_t size)
 
   if (self->state != MP4GPS_STATE_DONE || !self->scan.memory.holder)
     return events;
-  /* the end: what waits comes with a call of its own */
-  return events ? events | MP4GPS_MORE :
-      mp4scan_flush (&self->scan.memory, &self->block);
+  /* the end: what waits comes with calls of its own */
+  if (!events)
+    events = mp4scan_flush (&self->scan.memory, &self->block);
+  else
+    return events | MP4GPS_MORE;
+  return self->scan.memory.holder ? events | MP4GPS_MORE : events;
 }

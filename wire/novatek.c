@@ -546,15 +546,15 @@ novatek_compare_scales (const uint8_t * before, const uint8_t * now)
 }
 
 /* What a record says by itself. As degrees and minutes the numbers are a place
- * in Africa, so other hemispheres, and more than 60 minutes, speak against
- * it. */
+ * in Africa, on either side of the equator, so a western one, and more than 60
+ * minutes, speak against it. */
 static NovatekScale
 novatek_judge_scale (const uint8_t * data)
 {
   GpsRecord scratch;
 
   gpsrecord_reset (&scratch);
-  return data[NOVATEK_NORTH_SOUTH] != 'N' || data[NOVATEK_EAST_WEST] != 'E' ||
+  return data[NOVATEK_EAST_WEST] != 'E' ||
       !gpsrecord_set_position_ddmm (&scratch,
       (double) wire_f32le (data + NOVATEK_LATITUDE), 'N',
       (double) wire_f32le (data + NOVATEK_LONGITUDE), 'E') ?

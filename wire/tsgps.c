@@ -48,7 +48,7 @@ typedef struct
   uint64_t position;
 } TsGpsPacket;
 
-_Static_assert (sizeof (TsGps) <= 288 * 1024, "most of it four PES packets");
+_Static_assert (sizeof (TsGps) <= 320 * 1024, "most of it four PES packets");
 
 void
 tsgps_init (TsGps * self)

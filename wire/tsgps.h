@@ -73,7 +73,7 @@ typedef struct
   TsGpsSlot slots[TSGPS_N_SLOTS];
 } TsGps;
 
-/* About 290 kB: not for the stack. */
+/* About 300 kB: not for the stack. */
 void tsgps_init (TsGps * self);
 
 /* The next byte to be fed comes from position: packets and PES packets in the

@@ -7,6 +7,8 @@
 
 #include "fuzz.h"
 
+#include <string.h>
+
 #include "wire/dialect.h"
 #include "wire/gpsclean.h"
 
@@ -47,11 +49,12 @@ static uint64_t
 fuzz_dialect_feed (const Dialect * dialect, const DialectOptions * options,
     const uint8_t * data, size_t size, size_t step)
 {
-  DialectMemory memory = { 0 };
+  static DialectMemory memory;
   GpsBox box = { 0 };
   uint64_t digest = 0;
   size_t at = 0, end = 0, n = 0;
 
+  memset (&memory, 0, sizeof memory);
   memory.ligo.options = *options;
   for (;;) {
     size_t taken;
@@ -68,8 +71,11 @@ fuzz_dialect_feed (const Dialect * dialect, const DialectOptions * options,
     if (end == size && taken == 0 && n == 0)
       break;
   }
-  n = ligo_finish (&memory.ligo, records, DIALECT_MAX_RECORDS);
-  return fuzz_digest (digest, records, n * sizeof records[0]);
+  do {
+    n = ligo_finish (&memory.ligo, records, DIALECT_MAX_RECORDS);
+    digest = fuzz_digest (digest, records, n * sizeof records[0]);
+  } while (ligo_is_waiting (&memory.ligo));
+  return digest;
 }
 
 /* What holds for an entry whatever it is given. */
@@ -77,9 +83,10 @@ static void
 fuzz_dialect_try (const Dialect * dialect, const DialectOptions * options,
     GpsClean * clean, const uint8_t * data, size_t size)
 {
-  DialectMemory memory = { 0 };
+  static DialectMemory memory;
   size_t n = 0;
 
+  memset (&memory, 0, sizeof memory);
   memory.options = *options;
   if (dialect->follow) {
     memory.creation_us = INT64_C (1717237230000000);
@@ -107,11 +114,12 @@ int
 LLVMFuzzerTestOneInput (const uint8_t * data, size_t size)
 {
   const Dialect *dialect, *found;
-  DialectMemory memory = { 0 };
+  static DialectMemory memory;
   DialectCarrier carrier;
   GpsClean clean;
   size_t n_records;
 
+  memset (&memory, 0, sizeof memory);
   if (size < 1)
     return 0;
   carrier = (DialectCarrier) (data[--size] % DIALECT_N_CARRIERS);

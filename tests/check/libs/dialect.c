@@ -159,9 +159,10 @@ GST_START_TEST (test_undecoded_dialects_give_no_position)
     fail_unless_equals_string (dialect ? dialect->name : NULL,
         undecoded[i].dialect);
     GpsRecord records[DIALECT_MAX_RECORDS];
-    DialectMemory memory = { 0 };
+    static DialectMemory memory;
     gsize n;
 
+    memset (&memory, 0, sizeof memory);
     fail_unless_equals_int (dialect_read (&memory, undecoded[i].carrier,
             bytes->data, bytes->len, &dialect, records, &n),
         DIALECT_UNREADABLE);

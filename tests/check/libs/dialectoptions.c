@@ -31,10 +31,11 @@ dialectoptions_read (const DialectOptions * options, DialectCarrier carrier,
 {
   g_autoptr (GByteArray) bytes = wiretest_hex_padded (hex, 512);
   GpsRecord records[DIALECT_MAX_RECORDS];
-  DialectMemory memory = { 0 };
+  static DialectMemory memory;
   const Dialect *dialect;
   gsize n;
 
+  memset (&memory, 0, sizeof memory);
   if (options)
     memory.options = *options;
   fail_unless_equals_int (dialect_read (&memory, carrier, bytes->data,

@@ -180,11 +180,13 @@ freegps_read (DialectCarrier carrier, const guint8 * data, gsize size,
 {
   /* memory of just that size, so that sanitizers see what is behind */
   g_autofree guint8 *copy = g_memdup2 (data, size);
-  DialectMemory memory = { 0 };
+  static DialectMemory memory;
   const Dialect *dialect;
-  DialectVerdict verdict = dialect_read (&memory, carrier, copy, size,
-      &dialect, ret_records, ret_n_records);
+  DialectVerdict verdict;
 
+  memset (&memory, 0, sizeof memory);
+  verdict = dialect_read (&memory, carrier, copy, size, &dialect, ret_records,
+      ret_n_records);
   fail_unless_equals_int (verdict == DIALECT_RECORDS, *ret_n_records > 0);
   for (gsize i = 0; i < *ret_n_records; i++)
     wiretest_assert_plausible (&ret_records[i]);
@@ -367,12 +369,13 @@ static guint
 freegps_drive (gfloat step, gfloat knots, guint n_seconds,
     GpsRecord * ret_first)
 {
-  DialectMemory memory = { 0 };
+  static DialectMemory memory;
   GpsRecord records[DIALECT_MAX_RECORDS];
   const Dialect *dialect;
   guint n_positions = 0;
   gsize n;
 
+  memset (&memory, 0, sizeof memory);
   for (guint i = 0; i < n_seconds; i++) {
     g_autoptr (GByteArray) bytes = freegps_q_block (i, 330.0F + i * step,
         2430.0F, knots);
@@ -433,11 +436,12 @@ freegps_found (DialectMemory * memory, gsize offset, guint seconds,
 
 GST_START_TEST (test_record_elsewhere_is_believed_when_it_is_there_again)
 {
-  DialectMemory memory = { 0 };
+  static DialectMemory memory;
   GpsRecord records[DIALECT_MAX_RECORDS];
   const Dialect *dialect;
   gsize n;
 
+  memset (&memory, 0, sizeof memory);
   fail_unless_equals_int (freegps_found (&memory, 0x100, 10, 4851.5F, &n),
       DIALECT_NOTHING_NEW);
   fail_unless_equals_int (freegps_found (&memory, 0x100, 11, 4851.51F, &n),
@@ -467,11 +471,12 @@ GST_START_TEST (test_ring_gives_what_is_new_in_the_order_of_time)
 {
   static const gchar minute[] = { 30, 28, 29, 30, 31, 28, 29, 5, 4 };
   static const guint expected[] = { 3, 1, 2 };
-  DialectMemory memory = { 0 };
+  static DialectMemory memory;
   GpsRecord records[DIALECT_MAX_RECORDS];
   const Dialect *dialect;
   gsize n;
 
+  memset (&memory, 0, sizeof memory);
   /* three blocks of three records; the clock is set back before the last */
   for (guint block = 0; block < 3; block++) {
     g_autoptr (GByteArray) bytes = wiretest_hex ("00*32 ");

@@ -143,10 +143,11 @@ gpssample_read (DialectCarrier carrier, const guint8 * data, gsize size,
     GpsRecord * ret_records, gsize * ret_n_records, const gchar ** ret_name)
 {
   g_autofree guint8 *copy = g_memdup2 (data, size);
-  DialectMemory memory = { 0 };
+  static DialectMemory memory;
   const Dialect *dialect;
   DialectVerdict verdict;
 
+  memset (&memory, 0, sizeof memory);
   memory.creation_us = TIME - 5 * G_GINT64_CONSTANT (3600000000);
   memory.sample_us = TIME;
   verdict = dialect_read (&memory, carrier, copy, size, &dialect, ret_records,
@@ -324,12 +325,13 @@ GST_START_TEST (test_month_of_a_day_is_that_of_the_recording)
   for (guint i = 0; i < G_N_ELEMENTS (days); i++) {
     g_autoptr (GByteArray) bytes = wiretest_hex ("0bef7211df6d4840"
         "d658c2da185b0240 78000000 2400 7e05 010a141e 1b010100 00*8");
-    DialectMemory memory = { 0 };
+    static DialectMemory memory;
     GpsRecord record[DIALECT_MAX_RECORDS];
     const Dialect *dialect;
     guint32 year, month, day;
     gsize n;
 
+    memset (&memory, 0, sizeof memory);
     memory.creation_us = wiretest_time (days[i].year, days[i].month,
         days[i].day, 12, 0, 0);
     bytes->data[24] = (guint8) days[i].sample_day;
