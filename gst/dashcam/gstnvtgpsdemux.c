@@ -16,7 +16,9 @@
  *
  * With only the GPS pad linked, no media is read: of a healthy file, a few
  * hundred bytes for each fix. The property gps-only makes sure of that,
- * whatever is linked.
+ * whatever is linked. With it, fixes also come as they pass where a recording
+ * cannot be sought in, as through a pipe or from a server without ranges: there
+ * qtdemux waits for the index, which most cameras write last.
  *
  * Where the records have accelerations these leave on a pad of their own, that
  * comes with the first of them: as CSV (time, axes, and `g`, or `raw` where the
