@@ -4,6 +4,7 @@
 #include "gstgpsdemuxbin.h"
 
 #include <gst/gps/gps.h>
+#include <gst/gps/gstgpszone-private.h>
 
 #include "gstgpsattach.h"
 #include "gstgpscollection.h"
@@ -226,12 +227,26 @@ gst_gps_demux_bin_wants_no_media (GstGpsDemuxBin * self)
   return gps_only;
 }
 
+/* A camera writes its clock into the name of a file. */
+static void
+gst_gps_demux_bin_ask_uri (GstGpsDemuxBin * self)
+{
+  GstGpsDemuxBinPrivate *priv = PRIVATE (self);
+  g_autoptr (GstQuery) query = gst_query_new_uri ();
+  g_autofree gchar *uri = NULL;
+
+  if (gst_pad_peer_query (priv->sinkpad, query))
+    gst_query_parse_uri (query, &uri);
+  gst_gps_stream_know (priv->stream, uri, 0);
+}
+
 /* The GPS pad comes before all others, so that a plain link takes it. */
 static void
 gst_gps_demux_bin_started (GstGpsTap * tap, gpointer user_data)
 {
   GstGpsDemuxBin *self = user_data;
 
+  gst_gps_demux_bin_ask_uri (self);
   (void) gst_gps_outlet_open (PRIVATE (self)->fixes);
   if (gst_gps_demux_bin_wants_no_media (self))
     gst_gps_demux_bin_go_alone (self);
@@ -287,6 +302,13 @@ gst_gps_demux_bin_unreadable (GstGpsTap * tap, const Dialect * dialect,
 }
 
 static void
+gst_gps_demux_bin_created (GstGpsTap * tap, gint64 creation_us,
+    gpointer user_data)
+{
+  gst_gps_stream_know (PRIVATE (user_data)->stream, NULL, creation_us);
+}
+
+static void
 gst_gps_demux_bin_indexed (GstGpsTap * tap, gpointer user_data)
 {
   GstGpsStream *stream = PRIVATE (user_data)->stream;
@@ -333,7 +355,8 @@ gst_gps_demux_bin_conclude (GstGpsDemuxBin * self, GstFlowReturn flow)
           (NULL));
   } else if (flow != GST_FLOW_EOS) {
     return;
-  } else if (gst_gps_demux_bin_has_media (self)) {
+  } else if (gst_gps_demux_bin_has_media (self)
+      || gst_gps_demux_bin_wants_no_media (self)) {
     GST_ELEMENT_WARNING (self, STREAM, DEMUX,
         ("The recording has no GPS fixes."), (NULL));
   } else {
@@ -370,10 +393,15 @@ gst_gps_demux_bin_progress (GstGpsTap * tap, GstFlowReturn flow,
     gst_gps_demux_bin_go_alone (self);
   }
   gst_gps_demux_bin_locate (self, reach);
-  if (flow == GST_FLOW_OK) {
+  if (flow == GST_FLOW_OK && gst_gps_tap_is_pulling (tap)) {
+    /* All records are known soon, and tell more of the clock than the first. */
+    pad_flow = gst_gps_stream_get_flow (priv->stream);
+  } else if (flow == GST_FLOW_OK) {
     gst_gps_stream_release (priv->stream, reach);
     pad_flow = gst_gps_stream_get_flow (priv->stream);
   } else {
+    if (gst_gps_tap_is_pulling (tap))
+      gst_gps_stream_set_complete (priv->stream);
     gst_gps_demux_bin_conclude (self, flow);
   }
   if (flow != GST_FLOW_OK || pad_flow == GST_FLOW_EOS)
@@ -385,6 +413,7 @@ static const GstGpsTapCallbacks tap_callbacks = {
   .started = gst_gps_demux_bin_started,
   .found = gst_gps_demux_bin_found,
   .unreadable = gst_gps_demux_bin_unreadable,
+  .created = gst_gps_demux_bin_created,
   .indexed = gst_gps_demux_bin_indexed,
   .progress = gst_gps_demux_bin_progress
 };
@@ -457,6 +486,18 @@ gst_gps_demux_bin_handle_message (GstBin * bin, GstMessage * message)
 }
 
 static void
+gst_gps_demux_bin_check_zone (GstGpsDemuxBin * self,
+    const GstGpsSettings * settings)
+{
+  g_autoptr (GTimeZone) zone = gst_gps_zone_new (settings->time_zone);
+
+  if (settings->guess_time && !zone)
+    GST_ELEMENT_WARNING (self, LIBRARY, SETTINGS,
+        ("There is no time zone \"%s\": none is assumed.",
+            settings->time_zone), (NULL));
+}
+
+static void
 gst_gps_demux_bin_reset (GstGpsDemuxBin * self)
 {
   GstGpsDemuxBinPrivate *priv = PRIVATE (self);
@@ -468,9 +509,10 @@ gst_gps_demux_bin_reset (GstGpsDemuxBin * self)
   gst_clear_message (&priv->demuxer_error);
   GST_OBJECT_UNLOCK (self);
   priv->has_all_pads = FALSE;
+  gst_gps_demux_bin_check_zone (self, &settings);
   gst_gps_collection_clear (priv->collection);
   gst_gps_stream_reset (priv->stream, &settings);
-  gst_gps_tap_set_scan (priv->tap, settings.scan);
+  gst_gps_tap_set_settings (priv->tap, &settings);
 }
 
 static GstStateChangeReturn

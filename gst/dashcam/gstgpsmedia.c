@@ -141,6 +141,8 @@ gst_gps_media_locate_early (GstGpsMedia * self, GstPad * reference)
       gst_gps_stream_answer (self->stream, offset, time);
     from = offset + 1;
   }
+  /* Media time tells something of the clock, too. */
+  gst_gps_stream_know (self->stream, NULL, 0);
 }
 
 void

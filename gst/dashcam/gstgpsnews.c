@@ -72,7 +72,7 @@ gst_gps_news_add (const GstGpsTrackEntry * entry, unsigned events,
   if (events & GPSCLEAN_VOID) {
     gst_gps_summary_add (&data->summary, NULL, events);
   } else {
-    gst_gps_track_make_fix (entry, data->news->settings, &fix);
+    gst_gps_track_make_fix (data->news->track, entry, &fix);
     gst_gps_summary_add (&data->summary, &fix, events);
   }
   return TRUE;
@@ -88,6 +88,7 @@ gst_gps_news_summarize (GstGpsNews * self, const gchar * pad, gboolean at_end)
   data.summary.unreadable = self->unreadable;
   gst_gps_track_foreach (self->track, gst_gps_news_add, &data);
   structure = gst_gps_summary_to_structure (&data.summary, pad, at_end);
+  gst_gps_verdict_describe (gst_gps_track_get_verdict (self->track), structure);
   if (self->told[at_end] && gst_structure_is_equal (self->told[at_end],
           structure))
     return NULL;
@@ -119,7 +120,7 @@ gst_gps_news_take_first (const GstGpsTrackEntry * entry, unsigned events,
   if (!(events & GPSCLEAN_KEEP)
       || !(entry->record.fields & GPSRECORD_POSITION))
     return TRUE;
-  gst_gps_track_make_fix (entry, self->settings, &fix);
+  gst_gps_track_make_fix (self->track, entry, &fix);
   gst_gps_news_set_tags (self, &fix);
   return FALSE;
 }

@@ -5,6 +5,11 @@
 
 #define DEFAULT_TIME_KIND GST_GPS_CLOCK_AUTO
 #define DEFAULT_TIME_OFFSET 0
+#define DEFAULT_TIME_ZONE NULL
+#define DEFAULT_GUESS_TIME TRUE
+#define DEFAULT_DEOBFUSCATE DIALECT_DEOBFUSCATE_AUTO
+#define DEFAULT_LIGO_FUZZ DIALECT_LIGO_FUZZ_AUTO
+#define DEFAULT_QUADRANT DIALECT_QUADRANT_AUTO
 #define DEFAULT_GAP_THRESHOLD (10 * GST_SECOND)
 #define DEFAULT_FILTER GST_GPS_FILTER_DUPLICATES
 #define DEFAULT_SCAN GST_GPS_SCAN_AUTO
@@ -22,6 +27,11 @@ enum
 {
   PROP_TIME_KIND = 100,
   PROP_TIME_OFFSET,
+  PROP_TIME_ZONE,
+  PROP_GUESS_TIME,
+  PROP_DEOBFUSCATE,
+  PROP_LIGO_FUZZ,
+  PROP_QUADRANT,
   PROP_GAP_THRESHOLD,
   PROP_FILTER,
   PROP_SCAN,
@@ -39,6 +49,8 @@ gst_gps_settings_get_filter_type (void)
   static const GEnumValue values[] = {
     {GST_GPS_FILTER_NONE, "Every record with a position", "none"},
     {GST_GPS_FILTER_DUPLICATES, "No repeated records", "duplicates"},
+    {GST_GPS_FILTER_OUTLIERS, "Neither these, nor what no car can reach",
+        "outliers"},
     {0, NULL, NULL}
   };
 
@@ -90,11 +102,77 @@ gst_gps_settings_get_attach_meta_type (void)
   return type;
 }
 
+GType
+gst_gps_settings_get_deobfuscate_type (void)
+{
+  static gsize type = 0;
+  static const GEnumValue values[] = {
+    {DIALECT_DEOBFUSCATE_AUTO, "By what the file says", "auto"},
+    {DIALECT_DEOBFUSCATE_OFF, "Never", "off"},
+    {DIALECT_DEOBFUSCATE_REXING, "As Rexing V1-4K", "rexing"},
+    {0, NULL, NULL}
+  };
+
+  if (g_once_init_enter (&type)) {
+    GType registered = g_enum_register_static ("GstGpsDeobfuscate", values);
+
+    g_once_init_leave (&type, registered);
+  }
+  return type;
+}
+
+GType
+gst_gps_settings_get_ligo_fuzz_type (void)
+{
+  static gsize type = 0;
+  static const GEnumValue values[] = {
+    {DIALECT_LIGO_FUZZ_AUTO, "By what the file says", "auto"},
+    {DIALECT_LIGO_FUZZ_NONE, "Not blurred", "none"},
+    {DIALECT_LIGO_FUZZ_1, "Scale 1", "1"},
+    {DIALECT_LIGO_FUZZ_2, "Scale 2", "2"},
+    {DIALECT_LIGO_FUZZ_3, "Scale 3", "3"},
+    {0, NULL, NULL}
+  };
+
+  if (g_once_init_enter (&type)) {
+    GType registered = g_enum_register_static ("GstGpsLigoFuzz", values);
+
+    g_once_init_leave (&type, registered);
+  }
+  return type;
+}
+
+GType
+gst_gps_settings_get_quadrant_type (void)
+{
+  static gsize type = 0;
+  static const GEnumValue values[] = {
+    {DIALECT_QUADRANT_AUTO, "As the camera writes it", "auto"},
+    {DIALECT_QUADRANT_NE, "North and east", "ne"},
+    {DIALECT_QUADRANT_NW, "North and west", "nw"},
+    {DIALECT_QUADRANT_SE, "South and east", "se"},
+    {DIALECT_QUADRANT_SW, "South and west", "sw"},
+    {0, NULL, NULL}
+  };
+
+  if (g_once_init_enter (&type)) {
+    GType registered = g_enum_register_static ("GstGpsQuadrant", values);
+
+    g_once_init_leave (&type, registered);
+  }
+  return type;
+}
+
 void
 gst_gps_settings_init (GstGpsSettings * self)
 {
   self->time_kind = DEFAULT_TIME_KIND;
   self->time_offset = DEFAULT_TIME_OFFSET;
+  self->time_zone = DEFAULT_TIME_ZONE;
+  self->guess_time = DEFAULT_GUESS_TIME;
+  self->dialect.deobfuscate = DEFAULT_DEOBFUSCATE;
+  self->dialect.ligo_fuzz = DEFAULT_LIGO_FUZZ;
+  self->dialect.quadrant = DEFAULT_QUADRANT;
   self->gap_threshold = DEFAULT_GAP_THRESHOLD;
   self->filter = DEFAULT_FILTER;
   self->scan = DEFAULT_SCAN;
@@ -119,6 +197,43 @@ gst_gps_settings_install_clock (GObjectClass * klass)
           "Seconds that are added to the time of each fix", -86400, 86400,
           DEFAULT_TIME_OFFSET, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS
           | GST_PARAM_MUTABLE_PLAYING));
+}
+
+/* Where nothing settles what local time is in UTC. */
+static void
+gst_gps_settings_install_zone (GObjectClass * klass)
+{
+  g_object_class_install_property (klass, PROP_GUESS_TIME,
+      g_param_spec_boolean ("guess-time", "Guess time",
+          "Make UTC of a local time of which nothing tells the offset, by an "
+          "assumed time zone", DEFAULT_GUESS_TIME, G_PARAM_READWRITE
+          | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING));
+  g_object_class_install_property (klass, PROP_TIME_ZONE,
+      g_param_spec_string ("time-zone", "Time zone",
+          "The zone that guess-time assumes, such as Europe/Berlin or +02:00 "
+          "(NULL: that of this machine)", DEFAULT_TIME_ZONE, G_PARAM_READWRITE
+          | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING));
+}
+
+/* What no record says of itself. */
+static void
+gst_gps_settings_install_dialect (GObjectClass * klass)
+{
+  g_object_class_install_property (klass, PROP_DEOBFUSCATE,
+      g_param_spec_enum ("deobfuscate", "Deobfuscate",
+          "Whether positions of Novatek records are scaled and shifted",
+          GST_TYPE_GPS_DEOBFUSCATE, DEFAULT_DEOBFUSCATE, G_PARAM_READWRITE
+          | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_READY));
+  g_object_class_install_property (klass, PROP_LIGO_FUZZ,
+      g_param_spec_enum ("ligo-fuzz", "LigoGPS fuzz",
+          "How positions of LigoGPS records are blurred",
+          GST_TYPE_GPS_LIGO_FUZZ, DEFAULT_LIGO_FUZZ, G_PARAM_READWRITE
+          | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_READY));
+  g_object_class_install_property (klass, PROP_QUADRANT,
+      g_param_spec_enum ("quadrant", "Quadrant",
+          "The quarter of the earth, for cameras that write no hemisphere",
+          GST_TYPE_GPS_QUADRANT, DEFAULT_QUADRANT, G_PARAM_READWRITE
+          | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_READY));
 }
 
 /* Which records are looked for, and belong to the track. */
@@ -186,16 +301,23 @@ void
 gst_gps_settings_install (GObjectClass * klass)
 {
   gst_gps_settings_install_clock (klass);
+  gst_gps_settings_install_zone (klass);
+  gst_gps_settings_install_dialect (klass);
   gst_gps_settings_install_track (klass);
   gst_gps_settings_install_output (klass);
   gst_type_mark_as_plugin_api (GST_TYPE_GPS_ATTACH_META, 0);
   gst_type_mark_as_plugin_api (GST_TYPE_GPS_CLOCK, 0);
+  gst_type_mark_as_plugin_api (GST_TYPE_GPS_DEOBFUSCATE, 0);
   gst_type_mark_as_plugin_api (GST_TYPE_GPS_FILTER, 0);
+  gst_type_mark_as_plugin_api (GST_TYPE_GPS_LIGO_FUZZ, 0);
+  gst_type_mark_as_plugin_api (GST_TYPE_GPS_QUADRANT, 0);
   gst_type_mark_as_plugin_api (GST_TYPE_GPS_SCAN, 0);
 }
 
-gboolean
-gst_gps_settings_set (GstGpsSettings * self, guint id, const GValue * value)
+/* What the times and records mean. */
+static gboolean
+gst_gps_settings_set_meaning (GstGpsSettings * self, guint id,
+    const GValue * value)
 {
   switch (id) {
     case PROP_TIME_KIND:
@@ -204,6 +326,31 @@ gst_gps_settings_set (GstGpsSettings * self, guint id, const GValue * value)
     case PROP_TIME_OFFSET:
       self->time_offset = g_value_get_int64 (value);
       break;
+    case PROP_TIME_ZONE:
+      self->time_zone = g_intern_string (g_value_get_string (value));
+      break;
+    case PROP_GUESS_TIME:
+      self->guess_time = g_value_get_boolean (value);
+      break;
+    case PROP_DEOBFUSCATE:
+      self->dialect.deobfuscate = g_value_get_enum (value);
+      break;
+    case PROP_LIGO_FUZZ:
+      self->dialect.ligo_fuzz = g_value_get_enum (value);
+      break;
+    case PROP_QUADRANT:
+      self->dialect.quadrant = g_value_get_enum (value);
+      break;
+    default:
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+gst_gps_settings_set (GstGpsSettings * self, guint id, const GValue * value)
+{
+  switch (id) {
     case PROP_GAP_THRESHOLD:
       self->gap_threshold = g_value_get_uint64 (value);
       break;
@@ -229,6 +376,38 @@ gst_gps_settings_set (GstGpsSettings * self, guint id, const GValue * value)
       self->attach_meta = g_value_get_enum (value);
       break;
     default:
+      return gst_gps_settings_set_meaning (self, id, value);
+  }
+  return TRUE;
+}
+
+static gboolean
+gst_gps_settings_get_meaning (const GstGpsSettings * self, guint id,
+    GValue * value)
+{
+  switch (id) {
+    case PROP_TIME_KIND:
+      g_value_set_enum (value, self->time_kind);
+      break;
+    case PROP_TIME_OFFSET:
+      g_value_set_int64 (value, self->time_offset);
+      break;
+    case PROP_TIME_ZONE:
+      g_value_set_static_string (value, self->time_zone);
+      break;
+    case PROP_GUESS_TIME:
+      g_value_set_boolean (value, self->guess_time);
+      break;
+    case PROP_DEOBFUSCATE:
+      g_value_set_enum (value, self->dialect.deobfuscate);
+      break;
+    case PROP_LIGO_FUZZ:
+      g_value_set_enum (value, self->dialect.ligo_fuzz);
+      break;
+    case PROP_QUADRANT:
+      g_value_set_enum (value, self->dialect.quadrant);
+      break;
+    default:
       return FALSE;
   }
   return TRUE;
@@ -238,12 +417,6 @@ gboolean
 gst_gps_settings_get (const GstGpsSettings * self, guint id, GValue * value)
 {
   switch (id) {
-    case PROP_TIME_KIND:
-      g_value_set_enum (value, self->time_kind);
-      break;
-    case PROP_TIME_OFFSET:
-      g_value_set_int64 (value, self->time_offset);
-      break;
     case PROP_GAP_THRESHOLD:
       g_value_set_uint64 (value, self->gap_threshold);
       break;
@@ -269,7 +442,7 @@ gst_gps_settings_get (const GstGpsSettings * self, guint id, GValue * value)
       g_value_set_enum (value, self->attach_meta);
       break;
     default:
-      return FALSE;
+      return gst_gps_settings_get_meaning (self, id, value);
   }
   return TRUE;
 }

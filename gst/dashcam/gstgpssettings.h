@@ -6,6 +6,7 @@
 #include <gst/gst.h>
 
 #include "gstgpsclock.h"
+#include "wire/dialectoptions.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +14,8 @@ G_BEGIN_DECLS
 typedef enum
 {
   GST_GPS_FILTER_NONE,          /* all that have a position */
-  GST_GPS_FILTER_DUPLICATES     /* each time and place once */
+  GST_GPS_FILTER_DUPLICATES,    /* each time and place once */
+  GST_GPS_FILTER_OUTLIERS       /* the same, without what no car can reach */
 } GstGpsFilter;
 
 /* How a file that can be read anywhere is searched. */
@@ -38,6 +40,9 @@ typedef struct
 {
   GstGpsClock time_kind;
   gint64 time_offset;           /* seconds */
+  const gchar *time_zone;       /* an interned string, or NULL */
+  gboolean guess_time;
+  DialectOptions dialect;
   GstClockTime gap_threshold;
   GstGpsFilter filter;
   GstGpsScan scan;
@@ -61,6 +66,15 @@ gboolean gst_gps_settings_get (const GstGpsSettings * self, guint id,
 
 #define GST_TYPE_GPS_FILTER (gst_gps_settings_get_filter_type ())
 GType gst_gps_settings_get_filter_type (void);
+
+#define GST_TYPE_GPS_DEOBFUSCATE (gst_gps_settings_get_deobfuscate_type ())
+GType gst_gps_settings_get_deobfuscate_type (void);
+
+#define GST_TYPE_GPS_LIGO_FUZZ (gst_gps_settings_get_ligo_fuzz_type ())
+GType gst_gps_settings_get_ligo_fuzz_type (void);
+
+#define GST_TYPE_GPS_QUADRANT (gst_gps_settings_get_quadrant_type ())
+GType gst_gps_settings_get_quadrant_type (void);
 
 #define GST_TYPE_GPS_SCAN (gst_gps_settings_get_scan_type ())
 GType gst_gps_settings_get_scan_type (void);

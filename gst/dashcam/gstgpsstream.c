@@ -123,6 +123,7 @@ gst_gps_stream_set_settings (GstGpsStream * self,
 {
   g_mutex_lock (&self->lock);
   self->settings = *settings;
+  gst_gps_track_settle (self->track, settings);
   gst_gps_track_set_latency (self->track, settings->gps_latency);
   g_mutex_unlock (&self->lock);
   if (self->beside)
@@ -167,6 +168,7 @@ gst_gps_stream_found (GstGpsStream * self, guint64 offset, guint index,
   entry.time = time;
   entry.state = is_sure ? GST_GPS_TRACK_KNOWN : GST_GPS_TRACK_CLAIMED;
   entry.source = dialect->name;
+  entry.is_utc = dialect->is_utc;
   entry.record = *record;
   if (!self->beside || !dialect->is_acceleration) {
     g_mutex_lock (&self->lock);
@@ -223,11 +225,31 @@ gst_gps_stream_answer (GstGpsStream * self, guint64 offset, GstClockTime time)
 }
 
 void
+gst_gps_stream_know (GstGpsStream * self, const gchar * uri, gint64 creation_us)
+{
+  GstGpsVerdict *verdict;
+
+  g_mutex_lock (&self->lock);
+  verdict = gst_gps_track_get_verdict (self->track);
+  if (uri)
+    gst_gps_verdict_set_uri (verdict, uri);
+  if (creation_us > 0)
+    gst_gps_verdict_set_creation (verdict, creation_us);
+  gst_gps_track_settle (self->track, &self->settings);
+  g_mutex_unlock (&self->lock);
+  if (self->beside)
+    gst_gps_stream_know (self->beside, uri, creation_us);
+}
+
+void
 gst_gps_stream_set_complete (GstGpsStream * self)
 {
   g_mutex_lock (&self->lock);
   self->complete = TRUE;
+  gst_gps_track_settle (self->track, &self->settings);
   g_mutex_unlock (&self->lock);
+  if (self->beside)
+    gst_gps_stream_set_complete (self->beside);
 }
 
 gboolean
@@ -269,7 +291,7 @@ gst_gps_stream_queue_fix (GstGpsStream * self, const GstGpsTrackEntry * entry,
   GstTagList *tags = NULL;
   GstGpsFix fix;
 
-  gst_gps_track_make_fix (entry, &self->settings, &fix);
+  gst_gps_track_make_fix (self->track, entry, &fix);
   if (self->news)
     tags = gst_gps_news_take_tags (self->news, &fix, time);
   if (tags)
@@ -449,10 +471,10 @@ gst_gps_stream_get_fix (GstGpsStream * self, GstClockTime time,
   if (found) {
     GstGpsFix behind;
 
-    gst_gps_track_make_fix (gst_gps_track_peek (self->track,
-            place.before), &self->settings, ret_fix);
-    gst_gps_track_make_fix (gst_gps_track_peek (self->track,
-            place.behind), &self->settings, &behind);
+    gst_gps_track_make_fix (self->track, gst_gps_track_peek (self->track,
+            place.before), ret_fix);
+    gst_gps_track_make_fix (self->track, gst_gps_track_peek (self->track,
+            place.behind), &behind);
     gst_gps_fix_interpolate (ret_fix, &behind, place.fraction, ret_fix);
   }
   g_mutex_unlock (&self->lock);

@@ -68,6 +68,11 @@ gboolean gst_gps_stream_get_unasked (GstGpsStream * self, guint64 reach,
 void gst_gps_stream_answer (GstGpsStream * self, guint64 offset,
     GstClockTime time);
 
+/* What is known of the recording: where it comes from, or NULL, and when it was
+ * made, in microseconds since 1970, or 0. */
+void gst_gps_stream_know (GstGpsStream * self, const gchar * uri,
+    gint64 creation_us);
+
 /* Every record of the recording was told. */
 void gst_gps_stream_set_complete (GstGpsStream * self);
 

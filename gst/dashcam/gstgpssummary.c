@@ -52,7 +52,10 @@ gst_gps_summary_add (GstGpsSummary * self, const GstGpsFix * fix,
     return;
   }
   if (!(events & GPSCLEAN_KEEP)) {
-    self->n_duplicates++;
+    if (events & GPSCLEAN_OUTLIER)
+      self->n_outliers++;
+    else
+      self->n_duplicates++;
     return;
   }
   /* Of two with the same time the later counts; what the first one added to
@@ -104,7 +107,10 @@ gst_gps_summary_set_warnings (const GstGpsSummary * self,
     gst_gps_summary_append (&list, "The receiver had no fix.");
   if (self->is_backward)
     gst_gps_summary_append (&list, "The camera's clock went back.");
-  gst_structure_take_value (structure, "warnings", &list);
+  if (gst_value_array_get_size (&list) > 0)
+    gst_structure_take_value (structure, "warnings", &list);
+  else
+    g_value_unset (&list);
 }
 
 static void
@@ -144,6 +150,7 @@ gst_gps_summary_to_structure (const GstGpsSummary * self, const gchar * pad,
       "records", G_TYPE_UINT, self->n_records,
       "fixes", G_TYPE_UINT, self->n_fixes, "voids", G_TYPE_UINT, self->n_voids,
       "duplicates", G_TYPE_UINT, self->n_duplicates,
+      "outliers", G_TYPE_UINT, self->n_outliers,
       "encrypted", G_TYPE_UINT, self->n_encrypted,
       "segments", G_TYPE_UINT, self->n_segments, NULL);
 

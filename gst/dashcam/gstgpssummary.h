@@ -20,6 +20,7 @@ typedef struct
   guint n_fixes;
   guint n_voids;
   guint n_duplicates;
+  guint n_outliers;
   guint n_encrypted;            /* of the fixes, those whose place nobody can read */
   guint n_segments;
   gboolean is_backward;         /* the camera's clock went back */

@@ -23,6 +23,7 @@ typedef struct
   gboolean indexed;             /* all that is to be looked for was */
   gboolean has_fix;
   GstGpsScan scan;
+  DialectOptions options;
   gboolean rewound;             /* reading alone by push, the start was asked for */
 
   /* atomic */
@@ -60,9 +61,33 @@ gst_gps_tap_set_callbacks (GstGpsTap * self,
 }
 
 void
-gst_gps_tap_set_scan (GstGpsTap * self, GstGpsScan scan)
+gst_gps_tap_set_settings (GstGpsTap * self, const GstGpsSettings * settings)
 {
-  PRIVATE (self)->scan = scan;
+  GstGpsTapPrivate *priv = PRIVATE (self);
+
+  priv->scan = settings->scan;
+  priv->options = settings->dialect;
+  GST_GPS_TAP_GET_CLASS (self)->reset (self);
+}
+
+const DialectOptions *
+gst_gps_tap_get_options (GstGpsTap * self)
+{
+  return &PRIVATE (self)->options;
+}
+
+gboolean
+gst_gps_tap_is_pulling (GstGpsTap * self)
+{
+  return GST_PAD_MODE (PRIVATE (self)->sinkpad) == GST_PAD_MODE_PULL;
+}
+
+void
+gst_gps_tap_created (GstGpsTap * self, gint64 creation_us)
+{
+  GstGpsTapPrivate *priv = PRIVATE (self);
+
+  priv->callbacks->created (self, creation_us, priv->user_data);
 }
 
 void

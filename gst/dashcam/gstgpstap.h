@@ -29,6 +29,8 @@ typedef struct
   /* A block of a dialect that nobody can decode. */
   void (*unreadable) (GstGpsTap * tap, const Dialect * dialect,
       gpointer user_data);
+  /* When the recording was made, in microseconds since 1970. */
+  void (*created) (GstGpsTap * tap, gint64 creation_us, gpointer user_data);
   /* Pull mode: every record of the file was told before anything leaves. */
   void (*indexed) (GstGpsTap * tap, gpointer user_data);
   /* Reading alone: all up to the offset reach was seen (flow OK), or the end is
@@ -72,7 +74,11 @@ void gst_gps_tap_set_callbacks (GstGpsTap * self,
     const GstGpsTapCallbacks * callbacks, gpointer user_data);
 
 /* Before data flows. */
-void gst_gps_tap_set_scan (GstGpsTap * self, GstGpsScan scan);
+void gst_gps_tap_set_settings (GstGpsTap * self,
+    const GstGpsSettings * settings);
+
+/* Whether it reads where it likes. */
+gboolean gst_gps_tap_is_pulling (GstGpsTap * self);
 
 /* From now on the demuxer is given no more data, and the tap reads alone to
  * the end. By push, that happens as the data comes; by pull, in a task that
@@ -98,6 +104,12 @@ GstFlowReturn gst_gps_tap_read_rest (GstGpsTap * self, guint64 offset);
 
 void gst_gps_tap_found (GstGpsTap * self, guint64 offset, guint index,
     GstClockTime time, const Dialect * dialect, const GpsRecord * record);
+
+/* What the owner knows of the records; another way of saying them begins with
+ * reset(). */
+const DialectOptions *gst_gps_tap_get_options (GstGpsTap * self);
+
+void gst_gps_tap_created (GstGpsTap * self, gint64 creation_us);
 
 /* A block that gave no records; dialect may be NULL. */
 void gst_gps_tap_unknown (GstGpsTap * self, guint64 offset,

@@ -14,6 +14,9 @@
  * closes a gap. */
 #define MAX_DEVIATION (5 * GST_SECOND)
 
+/* How many records are looked at for one that can be compared. */
+#define MAX_AHEAD 64
+
 /* A fix that is older does not hold any more. */
 #define MAX_AGE (10 * GST_SECOND)
 
@@ -32,8 +35,11 @@ struct _GstGpsTrack
   guint changed;                /* index of the first entry that changed since somebody asked */
   guint n_fixes;                /* the encrypted ones, too */
   guint n_places;               /* those that can be read */
+  GstGpsVerdict *verdict;
+  guint64 n_numbered;           /* records that it was fed with */
   GpsClean clean;
   gint64 gap_us;
+  gboolean drop_outliers;       /* what no car can reach */
   gboolean keep_all;            /* also what gpsclean drops, but for voids */
   GstClockTimeDiff latency;     /* from the time of an entry to that at which it is due */
   GstClockTime from;            /* where the media went on; what comes before they did not pass */
@@ -41,26 +47,13 @@ struct _GstGpsTrack
   GstClockTime placed_at;       /* now, when an entry was given a time by it last */
 };
 
-void
-gst_gps_track_make_fix (const GstGpsTrackEntry * entry,
-    const GstGpsSettings * settings, GstGpsFix * ret_fix)
-{
-  gst_gps_fix_init_from_record (ret_fix, &entry->record, entry->source);
-  if (ret_fix->time_kind == GST_GPS_TIME_KIND_NONE)
-    return;
-  ret_fix->time += settings->time_offset * G_USEC_PER_SEC;
-  if (settings->time_kind == GST_GPS_CLOCK_UTC)
-    ret_fix->time_kind = GST_GPS_TIME_KIND_UTC;
-  else if (settings->time_kind == GST_GPS_CLOCK_LOCAL)
-    ret_fix->time_kind = GST_GPS_TIME_KIND_LOCAL;
-}
-
 GstGpsTrack *
 gst_gps_track_new (unsigned wanted)
 {
   GstGpsTrack *self = g_new0 (GstGpsTrack, 1);
 
   self->wanted = wanted;
+  self->verdict = gst_gps_verdict_new ();
   self->entries = g_array_new (FALSE, FALSE, sizeof (GstGpsTrackEntry));
   gpsclean_init (&self->clean, 0);
   return self;
@@ -70,13 +63,68 @@ void
 gst_gps_track_free (GstGpsTrack * self)
 {
   g_array_unref (self->entries);
+  gst_gps_verdict_free (self->verdict);
   g_free (self);
+}
+
+GstGpsVerdict *
+gst_gps_track_get_verdict (GstGpsTrack * self)
+{
+  return self->verdict;
+}
+
+/* The clock is judged by the records in order. */
+static void
+gst_gps_track_feed_verdict (GstGpsTrack * self, GstGpsTrackEntry * entry)
+{
+  entry->number = self->n_numbered++;
+  gst_gps_verdict_feed (self->verdict, &entry->record, entry->is_utc,
+      entry->state == GST_GPS_TRACK_ASSUMED ? GST_CLOCK_TIME_NONE
+      : entry->time);
+}
+
+void
+gst_gps_track_settle (GstGpsTrack * self, const GstGpsSettings * settings)
+{
+  gst_gps_verdict_restart (self->verdict, settings);
+  self->n_numbered = 0;
+  for (guint at = 0; at < self->entries->len; at++)
+    gst_gps_track_feed_verdict (self, &g_array_index (self->entries,
+            GstGpsTrackEntry, at));
+}
+
+static void
+gst_gps_track_get_record (GstGpsTrack * self, const GstGpsTrackEntry * entry,
+    GpsRecord * ret_record)
+{
+  *ret_record = entry->record;
+  gst_gps_verdict_apply (self->verdict, entry->number, ret_record);
+}
+
+void
+gst_gps_track_make_fix (GstGpsTrack * self, const GstGpsTrackEntry * entry,
+    GstGpsFix * ret_fix)
+{
+  GpsRecord record;
+
+  gst_gps_track_get_record (self, entry, &record);
+  gst_gps_fix_init_from_record (ret_fix, &record, entry->source);
+}
+
+static void
+gst_gps_track_init_clean (GstGpsTrack * self, GpsClean * clean)
+{
+  gpsclean_init (clean, self->gap_us);
+  if (self->drop_outliers)
+    clean->filter = GPSCLEAN_FILTER_OUTLIERS;
 }
 
 void
 gst_gps_track_clear (GstGpsTrack * self, const GstGpsSettings * settings)
 {
   g_array_set_size (self->entries, 0);
+  gst_gps_verdict_clear (self->verdict);
+  gst_gps_track_settle (self, settings);
   self->cursor = 0;
   self->unasked = 0;
   self->changed = 0;
@@ -86,9 +134,10 @@ gst_gps_track_clear (GstGpsTrack * self, const GstGpsSettings * settings)
   self->given = GST_CLOCK_TIME_NONE;
   self->placed_at = GST_CLOCK_TIME_NONE;
   self->gap_us = (gint64) MIN (settings->gap_threshold, G_MAXINT64) / 1000;
+  self->drop_outliers = settings->filter == GST_GPS_FILTER_OUTLIERS;
   self->keep_all = settings->filter == GST_GPS_FILTER_NONE;
   self->latency = settings->gps_latency;
-  gpsclean_init (&self->clean, self->gap_us);
+  gst_gps_track_init_clean (self, &self->clean);
 }
 
 void
@@ -186,6 +235,11 @@ gst_gps_track_insert (GstGpsTrack * self, const GstGpsTrackEntry * entry)
   if (at < self->cursor)
     self->cursor++;
   self->unasked = MIN (self->unasked, at);
+  /* what was passed over is judged by what was found behind it */
+  if (at == self->entries->len)
+    gst_gps_track_feed_verdict (self, &new);
+  else
+    new.number = gst_gps_track_get (self, at)->number;
   self->changed = MIN (self->changed, at);
   if (new.record.fields & self->wanted)
     self->n_fixes++;
@@ -318,7 +372,7 @@ gst_gps_track_place (GstGpsTrack * self, guint64 reach)
       break;
     if (!GST_CLOCK_TIME_IS_VALID (entry->time))
       gst_gps_track_set_time (self, at, gst_gps_track_extrapolate (self, at,
-              MAX_PAUSE_US, before), GST_GPS_TRACK_KNOWN);
+              MAX_PAUSE_US, before), GST_GPS_TRACK_ASSUMED);
     before = entry->time;
   }
 }
@@ -363,16 +417,38 @@ gst_gps_track_is_due (GstGpsTrack * self, guint at, GstClockTime now,
   return gst_gps_track_due (self, entry) <= now;
 }
 
+/* The next record that can be compared with the one at. */
+static gboolean
+gst_gps_track_find_next (GstGpsTrack * self, guint at,
+    const GpsRecord * record, GpsRecord * ret_next)
+{
+  guint end = MIN (self->entries->len, at + 1 + MAX_AHEAD);
+
+  for (guint i = at + 1; i < end; i++) {
+    gst_gps_track_get_record (self, gst_gps_track_get (self, i), ret_next);
+    if (gpsclean_is_comparable (record, ret_next))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* What becomes of a record: events of gpsclean. */
 static unsigned
-gst_gps_track_judge (GstGpsTrack * self, GpsClean * clean,
-    const GpsRecord * record)
+gst_gps_track_judge (GstGpsTrack * self, GpsClean * clean, guint at,
+    gboolean ahead)
 {
+  const GstGpsTrackEntry *entry = gst_gps_track_get (self, at);
+  GpsRecord record, next;
   unsigned events;
 
   if (!(self->wanted & GPSRECORD_POSITION))
-    return record->fields & self->wanted ? GPSCLEAN_KEEP : GPSCLEAN_VOID;
-  events = gpsclean_feed (clean, record);
+    return entry->record.fields & self->wanted ? GPSCLEAN_KEEP : GPSCLEAN_VOID;
+  gst_gps_track_get_record (self, entry, &record);
+  if (ahead && self->drop_outliers
+      && gst_gps_track_find_next (self, at, &record, &next))
+    events = gpsclean_feed_ahead (clean, &record, &next);
+  else
+    events = gpsclean_feed (clean, &record);
   if (!self->keep_all || (events & GPSCLEAN_VOID))
     return events;
   return GPSCLEAN_KEEP | (events & GPSCLEAN_SEGMENT);
@@ -384,14 +460,22 @@ gst_gps_track_foreach (GstGpsTrack * self, GstGpsTrackFunc func,
 {
   GpsClean clean;
 
-  gpsclean_init (&clean, self->gap_us);
+  gst_gps_track_init_clean (self, &clean);
   for (guint at = 0; at < self->entries->len; at++) {
     const GstGpsTrackEntry *entry = gst_gps_track_get (self, at);
 
-    if (!func (entry, gst_gps_track_judge (self, &clean, &entry->record),
-            user_data))
+    if (!func (entry, gst_gps_track_judge (self, &clean, at, TRUE), user_data))
       break;
   }
+}
+
+/* Whether the record behind the next one is to tell if that is an outlier.
+ * Beside media nothing waits. */
+static gboolean
+gst_gps_track_waits (GstGpsTrack * self, GstClockTime now, guint64 reach)
+{
+  return self->drop_outliers && !GST_CLOCK_TIME_IS_VALID (now)
+      && reach != G_MAXUINT64 && self->cursor + 1 == self->entries->len;
 }
 
 gboolean
@@ -399,9 +483,11 @@ gst_gps_track_next (GstGpsTrack * self, GstClockTime now, guint64 reach,
     GstGpsTrackEntry * ret_entry, unsigned *ret_events)
 {
   while (self->cursor < self->entries->len
+      && !gst_gps_track_waits (self, now, reach)
       && gst_gps_track_is_due (self, self->cursor, now, reach)) {
     const GstGpsTrackEntry *entry = gst_gps_track_get (self, self->cursor);
-    unsigned events = gst_gps_track_judge (self, &self->clean, &entry->record);
+    unsigned events =
+        gst_gps_track_judge (self, &self->clean, self->cursor, TRUE);
 
     self->cursor++;
     if (events & GPSCLEAN_KEEP) {
@@ -477,8 +563,8 @@ gst_gps_track_previous (GstGpsTrack * self, GstClockTime now,
       return FALSE;
     self->cursor--;
     if (!GST_CLOCK_TIME_IS_VALID (due)
-        || !(gst_gps_track_judge (self, &self->clean,
-                &entry->record) & GPSCLEAN_KEEP))
+        || !(gst_gps_track_judge (self, &self->clean, self->cursor,
+                FALSE) & GPSCLEAN_KEEP))
       continue;
     self->given = due;
     *ret_entry = *entry;

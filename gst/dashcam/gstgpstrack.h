@@ -8,6 +8,7 @@
 #include <gst/gps/gps.h>
 
 #include "gstgpssettings.h"
+#include "gstgpsverdict.h"
 #include "wire/gpsclean.h"
 #include "wire/gpsrecord.h"
 
@@ -24,6 +25,7 @@ typedef enum
 {
   GST_GPS_TRACK_UNASKED,        /* nothing: see gst_gps_track_get_unasked() */
   GST_GPS_TRACK_UNKNOWN,        /* nothing, and nobody knows */
+  GST_GPS_TRACK_ASSUMED,        /* by the records' own clock, for want of media */
   GST_GPS_TRACK_CLAIMED,        /* told by the recording, true if the media agree */
   GST_GPS_TRACK_KNOWN
 } GstGpsTrackState;
@@ -36,18 +38,27 @@ typedef struct
   GstGpsTrackState state;
   GstClockTime time;            /* on the media's timeline, or NONE */
   const gchar *source;          /* dialect, never freed */
-  GpsRecord record;
+  gboolean is_utc;              /* by specification of the dialect */
+  guint64 number;               /* set by the track: of the record, as its clock is judged */
+  GpsRecord record;             /* as the camera wrote it */
 } GstGpsTrackEntry;
-
-/* What an entry is to the world, with the settings that hold now. */
-void gst_gps_track_make_fix (const GstGpsTrackEntry * entry,
-    const GstGpsSettings * settings, GstGpsFix * ret_fix);
 
 /* wanted: the bits of GpsRecord.fields of which a record that is given has one.
  * Of those with a position, or with one that nobody can read, what is repeated
  * is left out; acceleration is given as it comes. */
 GstGpsTrack *gst_gps_track_new (unsigned wanted);
 void gst_gps_track_free (GstGpsTrack * self);
+
+/* What an entry is to the world, with what is known of its clock by now. */
+void gst_gps_track_make_fix (GstGpsTrack * self,
+    const GstGpsTrackEntry * entry, GstGpsFix * ret_fix);
+
+/* What is known of the clock beside the records: to be added to by the caller,
+ * who settles it anew then. */
+GstGpsVerdict *gst_gps_track_get_verdict (GstGpsTrack * self);
+
+/* Judges the clock anew, by all records that are known. */
+void gst_gps_track_settle (GstGpsTrack * self, const GstGpsSettings * settings);
 
 /* Forgets all records. */
 void gst_gps_track_clear (GstGpsTrack * self, const GstGpsSettings * settings);

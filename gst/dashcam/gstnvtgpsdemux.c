@@ -51,11 +51,15 @@
  *   index in the file has told all records, before anything leaves (`at-end` is
  *   false), and at the end (`at-end` is true); after a seek only if more was
  *   found since. `pad`, `at-end`, the counts `records`, `fixes`, `voids`
- *   (without a position), `duplicates`, `encrypted` and `segments`; `dialect` and `cameras`;
+ *   (without a position), `duplicates`, `outliers`,
+ *   `encrypted` and `segments`; `dialect` and `cameras`;
  *   `time-kind` (#GstGpsTimeKind), `first-time` and `last-time` (ISO 8601, with
  *   a Z if they are UTC); `min-latitude`, `max-latitude`, `min-longitude`,
- *   `max-longitude` (degrees), `distance` (m) and `max-speed` (m/s); `warnings`
- *   (array of strings). What is not known is left out.
+ *   `max-longitude` (degrees), `distance` (m) and `max-speed` (m/s); what the
+ *   camera's `clock` shows (none, utc or local) and `clock-evidence` for it,
+ *   `offset` (seconds that its local time is ahead of UTC) and `offset-evidence`
+ *   (dialect, name, creation, jump, owner, zone or nothing), `clock-text` for
+ *   people; `warnings` (array of strings). What is not known is left out.
  *
  * ## Tags
  * The first fix is told as tags of the recording, on all pads: its place, speed,

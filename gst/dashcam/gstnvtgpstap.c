@@ -131,7 +131,10 @@ gst_nvt_gps_tap_finish (GstGpsTap * tap)
 static void
 gst_nvt_gps_tap_jump (GstGpsTap * tap, guint64 position)
 {
-  mp4scan_init (GST_NVT_GPS_TAP (tap)->scan, position);
+  GstNvtGpsTap *self = GST_NVT_GPS_TAP (tap);
+
+  mp4scan_init (self->scan, position);
+  self->scan->memory.options = *gst_gps_tap_get_options (tap);
 }
 
 static void
@@ -140,7 +143,8 @@ gst_nvt_gps_tap_reset (GstGpsTap * tap)
   GstNvtGpsTap *self = GST_NVT_GPS_TAP (tap);
 
   mp4gps_init (self->mp4, G_MAXUINT64);
-  mp4scan_init (self->scan, 0);
+  self->mp4->scan.memory.options = *gst_gps_tap_get_options (tap);
+  gst_nvt_gps_tap_jump (tap, 0);
   self->box_dialect = NULL;
 }
 
@@ -200,6 +204,17 @@ gst_nvt_gps_tap_open (GstNvtGpsTap * self)
     size = -1;
   gst_object_unref (sinkpad);
   mp4gps_init (self->mp4, size < 0 ? G_MAXUINT64 : (guint64) size);
+  self->mp4->scan.memory.options =
+      *gst_gps_tap_get_options (GST_GPS_TAP (self));
+}
+
+/* What the boxes have told beside the records. */
+static GstFlowReturn
+gst_nvt_gps_tap_end (GstNvtGpsTap * self, GstFlowReturn flow)
+{
+  if (self->mp4->sources.creation_us > 0)
+    gst_gps_tap_created (GST_GPS_TAP (self), self->mp4->sources.creation_us);
+  return flow;
 }
 
 static GstFlowReturn
@@ -208,7 +223,7 @@ gst_nvt_gps_tap_read_index (GstGpsTap * tap)
   GstNvtGpsTap *self = GST_NVT_GPS_TAP (tap);
 
   gst_nvt_gps_tap_open (self);
-  return gst_nvt_gps_tap_read (self, FALSE);
+  return gst_nvt_gps_tap_end (self, gst_nvt_gps_tap_read (self, FALSE));
 }
 
 static GstFlowReturn
@@ -217,7 +232,7 @@ gst_nvt_gps_tap_read_all (GstGpsTap * tap)
   GstNvtGpsTap *self = GST_NVT_GPS_TAP (tap);
 
   gst_nvt_gps_tap_open (self);
-  return gst_nvt_gps_tap_read (self, TRUE);
+  return gst_nvt_gps_tap_end (self, gst_nvt_gps_tap_read (self, TRUE));
 }
 
 static void

@@ -105,6 +105,7 @@ gst_ts_gps_tap_reset (GstGpsTap * tap)
   if (!self->ts)
     self->ts = g_new (TsGps, 1);
   tsgps_init (self->ts);
+  self->ts->memory.options = *gst_gps_tap_get_options (tap);
   self->last_time = GST_CLOCK_TIME_NONE;
   self->was_set = FALSE;
 }

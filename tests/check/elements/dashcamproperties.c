@@ -125,6 +125,45 @@ GST_START_TEST (test_filter_none_gives_what_the_camera_repeated)
 
 GST_END_TEST;
 
+/* The third record of MP4 one degree further south. */
+static GBytes *
+dashcamproperties_displace (GBytes * data)
+{
+  gsize size;
+  guint8 *bytes;
+  guint n = 0;
+
+  data = g_bytes_new (g_bytes_get_data (data, NULL), g_bytes_get_size (data));
+  bytes = g_bytes_unref_to_data (data, &size);
+  for (gsize at = 0; at + 8 <= size && n < 3; at++) {
+    if (memcmp (bytes + at, "ASE", 4) == 0 && ++n == 3)
+      GST_WRITE_FLOAT_LE (bytes + at + 4,
+          GST_READ_FLOAT_LE (bytes + at + 4) + 100.0f);
+  }
+  fail_unless_equals_int (n, 3);
+  return g_bytes_new_take (bytes, size);
+}
+
+GST_START_TEST (test_filter_outliers_leaves_out_what_no_car_reaches)
+{
+  g_autoptr (GBytes) data = dashcamtest_load (MP4);
+  g_autoptr (GBytes) displaced = dashcamproperties_displace (data);
+  DashcamtestMode mode = __i__ / 2;
+  gboolean filter = __i__ % 2;
+  g_autoptr (Dashcamtest) test = dashcamtest_new ("nvtgpsdemux", displaced,
+      mode, DASHCAMTEST_GPS);
+  g_autoptr (GArray) points = dashcamtest_load_points (MP4);
+  g_autoptr (GArray) fixes = NULL;
+
+  gst_util_set_object_arg (G_OBJECT (test->demuxer), "filter",
+      filter ? "outliers" : "duplicates");
+  g_object_set (test->demuxer, "gps-only", TRUE, NULL);
+  fixes = dashcamproperties_play (test);
+  fail_unless_equals_int (fixes->len, points->len - (guint) filter);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_scan_says_how_much_of_a_file_is_searched)
 {
   g_autoptr (GArray) points = dashcamtest_load_points (NO_TABLE);
@@ -161,6 +200,75 @@ GST_START_TEST (test_a_full_scan_changes_nothing_in_a_healthy_file)
   gst_util_set_object_arg (G_OBJECT (test->demuxer), "scan", "full");
   fixes = dashcamproperties_play (test);
   dashcamtest_check_fixes (fixes, points, sample);
+}
+
+GST_END_TEST;
+
+/* The first fix of a sample with a property, or all by default. */
+static GstGpsFix
+dashcamproperties_first (const gchar * sample, const gchar * property,
+    const gchar * value)
+{
+  g_autoptr (Dashcamtest) test = dashcamproperties_new (sample,
+      DASHCAMTEST_PULL, DASHCAMTEST_GPS);
+  g_autoptr (GArray) fixes = NULL;
+
+  if (property)
+    gst_util_set_object_arg (G_OBJECT (test->demuxer), property, value);
+  fixes = dashcamproperties_play (test);
+  fail_unless (fixes->len > 0);
+  return g_array_index (fixes, DashcamtestFix, 0).fix;
+}
+
+GST_START_TEST (test_owner_says_what_records_mean)
+{
+  static const gchar *const rexing = "synthetic/mp4_fgps17b_rexing_v1_4k.mp4";
+  static const gchar *const ligo = "synthetic/mp4_fgps05_ligo_off16_s1.mp4";
+  GstGpsFix fix = dashcamproperties_first (rexing, NULL, NULL);
+
+  fail_unless (ABS (fix.latitude - 37.81993) < 1e-4);
+  fix = dashcamproperties_first (rexing, "deobfuscate", "off");
+  fail_unless (ABS (fix.latitude - 3.02403) < 1e-4);
+  fix = dashcamproperties_first (ligo, NULL, NULL);
+  fail_unless (ABS (fix.latitude - 37.81993) < 1e-4);
+  fix = dashcamproperties_first (ligo, "ligo-fuzz", "none");
+  fail_unless (ABS (fix.latitude - 31.62524) < 1e-4);
+}
+
+GST_END_TEST;
+
+/* 2024-06-01T10:20:30 */
+#define LOCAL_US G_GINT64_CONSTANT (1717237230000000)
+#define HOUR_US (3600 * (gint64) G_USEC_PER_SEC)
+
+GST_START_TEST (test_local_time_is_made_utc_by_the_zone)
+{
+  static const gchar *const ligo = "synthetic/mp4_fgps05_ligo_off16_s1.mp4";
+  GstGpsFix fix = dashcamproperties_first (ligo, "time-zone", "+05:00");
+
+  fail_unless_equals_int (fix.time_kind, GST_GPS_TIME_KIND_ASSUMED);
+  fail_unless_equals_int64 (fix.time, LOCAL_US - 5 * HOUR_US);
+  fix = dashcamproperties_first (ligo, "guess-time", "false");
+  fail_unless_equals_int (fix.time_kind, GST_GPS_TIME_KIND_LOCAL);
+  fail_unless_equals_int64 (fix.time, LOCAL_US);
+  fix = dashcamproperties_first (ligo, "time-kind", "utc");
+  fail_unless_equals_int (fix.time_kind, GST_GPS_TIME_KIND_UTC);
+  fail_unless_equals_int64 (fix.time, LOCAL_US);
+  fix = dashcamproperties_first (ligo, "time-offset", "-7200");
+  fail_unless_equals_int (fix.time_kind, GST_GPS_TIME_KIND_UTC);
+  fail_unless_equals_int64 (fix.time, LOCAL_US - 2 * HOUR_US);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_a_zone_that_does_not_exist_is_told)
+{
+  g_autoptr (Dashcamtest) test = dashcamproperties_new (MP4, DASHCAMTEST_PULL,
+      DASHCAMTEST_GPS);
+
+  g_object_set (test->demuxer, "time-zone", "Nowhere/At all", NULL);
+  g_array_unref (dashcamproperties_play (test));
+  fail_unless_equals_int (test->n_warnings, 1);
 }
 
 GST_END_TEST;
@@ -257,6 +365,8 @@ dashcamproperties_set (GstElement * element, GParamSpec * spec, guint turn)
     g_value_set_int64 (&value, turn % 4 ? -3600 : 3600);
   } else if (turn % 2 == 0 && G_IS_PARAM_SPEC_UINT64 (spec)) {
     g_value_set_uint64 (&value, turn * GST_MSECOND);
+  } else if (turn % 2 == 0 && G_IS_PARAM_SPEC_STRING (spec)) {
+    g_value_set_static_string (&value, turn % 4 ? "+02:00" : "Europe/Berlin");
   } else {
     g_param_value_set_default (spec, &value);
   }
@@ -318,6 +428,12 @@ dashcamproperties_suite (void)
   tcase_add_loop_test (tc, test_gps_only_gives_the_same_track_and_no_media, 0,
       N_RUNS);
   tcase_add_test (tc, test_filter_none_gives_what_the_camera_repeated);
+  tcase_add_test (tc, test_owner_says_what_records_mean);
+  tcase_add_test (tc, test_local_time_is_made_utc_by_the_zone);
+  tcase_add_test (tc, test_a_zone_that_does_not_exist_is_told);
+  tcase_add_loop_test (tc,
+      test_filter_outliers_leaves_out_what_no_car_reaches, 0,
+      2 * DASHCAMTEST_BYTES);
   tcase_add_test (tc, test_scan_says_how_much_of_a_file_is_searched);
   tcase_add_loop_test (tc, test_a_full_scan_changes_nothing_in_a_healthy_file,
       0, 4);

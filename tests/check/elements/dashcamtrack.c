@@ -263,10 +263,11 @@ dashcamtrack_enlarge_ts (const gchar * sample, guint n_packets)
   return g_byte_array_free_to_bytes (large);
 }
 
+/* In a longer way between two blocks one might be that the table forgot. */
 GST_START_TEST (test_with_a_table_no_media_is_read)
 {
   const gchar *sample = "synthetic/mp4_fgps03_viofo_a119v3.mp4";
-  g_autoptr (GBytes) data = dashcamtrack_enlarge_mp4 (sample, 30000000);
+  g_autoptr (GBytes) data = dashcamtrack_enlarge_mp4 (sample, 7000000);
   g_autoptr (GArray) points = dashcamtest_load_points (sample);
   g_autoptr (Dashcamtest) test = dashcamtest_new ("nvtgpsdemux", data,
       DASHCAMTEST_PULL, DASHCAMTEST_GPS);
