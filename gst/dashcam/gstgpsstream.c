@@ -236,6 +236,7 @@ gst_gps_stream_know (GstGpsStream * self, const gchar * uri, gint64 creation_us)
   if (creation_us > 0)
     gst_gps_verdict_set_creation (verdict, creation_us);
   gst_gps_track_settle (self->track, &self->settings);
+  gst_gps_track_fit (self->track);
   g_mutex_unlock (&self->lock);
   if (self->beside)
     gst_gps_stream_know (self->beside, uri, creation_us);

@@ -5,6 +5,8 @@
 
 #include <gst/gps/gstgpsfix-private.h>
 
+#include "gstgpsfit.h"
+
 /* About three days at a fix a second. Beyond, the oldest that have been read
  * are forgotten, so that a hostile file cannot fill the memory. */
 #define MAX_ENTRIES (256 * 1024)
@@ -353,8 +355,44 @@ gst_gps_track_answer (GstGpsTrack * self, guint64 offset, GstClockTime time)
               to - 1) * GST_USECOND);
     else if (GST_CLOCK_TIME_IS_VALID (time) && at > from)
       due = time = gst_gps_track_extrapolate (self, at, MAX_PAUSE_US, time);
-    gst_gps_track_set_time (self, at, due, GST_GPS_TRACK_KNOWN);
+    gst_gps_track_set_time (self, at, due, GST_GPS_TRACK_ANSWERED);
   }
+}
+
+/* Fits the entries from at on that stand between the media and have the same
+ * clock. Returns the index of the one behind them. */
+static guint
+gst_gps_track_fit_run (GstGpsTrack * self, guint at)
+{
+  GpsRecordClock clock = gst_gps_track_get (self, at)->record.clock;
+  g_autoptr (GArray) points = g_array_new (FALSE, FALSE,
+      sizeof (GstGpsFitPoint));
+  guint end;
+
+  for (end = at; end < self->entries->len; end++) {
+    const GstGpsTrackEntry *entry = gst_gps_track_get (self, end);
+    GstGpsFitPoint point = { entry->record.time_us, entry->time };
+
+    if (entry->state != GST_GPS_TRACK_ANSWERED || entry->record.clock != clock)
+      break;
+    g_array_append_val (points, point);
+  }
+  if (end == at || clock == GPSRECORD_CLOCK_NONE)
+    return MAX (end, at + 1);
+  gst_gps_fit_points (&g_array_index (points, GstGpsFitPoint, 0), points->len);
+  for (guint i = at; i < end; i++)
+    gst_gps_track_set_time (self, i, g_array_index (points, GstGpsFitPoint,
+            i - at).time, GST_GPS_TRACK_KNOWN);
+  return end;
+}
+
+void
+gst_gps_track_fit (GstGpsTrack * self)
+{
+  guint at = 0;
+
+  while (at < self->entries->len)
+    at = gst_gps_track_fit_run (self, at);
 }
 
 void

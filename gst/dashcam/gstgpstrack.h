@@ -27,6 +27,7 @@ typedef enum
   GST_GPS_TRACK_UNKNOWN,        /* nothing, and nobody knows */
   GST_GPS_TRACK_ASSUMED,        /* by the records' own clock, for want of media */
   GST_GPS_TRACK_CLAIMED,        /* told by the recording, true if the media agree */
+  GST_GPS_TRACK_ANSWERED,       /* where its block stands between the media */
   GST_GPS_TRACK_KNOWN
 } GstGpsTrackState;
 
@@ -96,6 +97,9 @@ gboolean gst_gps_track_find_unasked (GstGpsTrack * self, guint64 from,
 /* The answer: time of the block at offset, or NONE. */
 void gst_gps_track_answer (GstGpsTrack * self, guint64 offset,
     GstClockTime time);
+
+/* All that can be answered was: spaces the records as their clock does. */
+void gst_gps_track_fit (GstGpsTrack * self);
 
 /* Without media: what stands before the offset reach and has no time gets one,
  * by the records' own clock. */

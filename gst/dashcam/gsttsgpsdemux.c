@@ -14,6 +14,8 @@
  * overlay, CSV, GeoJSON, KML, NMEA 0183, SubRip, or KLV for mpegtsmux. Each
  * buffer of a fix carries it as a #GstGpsMeta, too.
  *
+ * All PIDs that have records give one track; the property gps-pid chooses one.
+ *
  * With only the GPS pad linked, no media is demuxed and the file is read as
  * fast as it can be. The property gps-only makes sure of that,
  * whatever is linked.
@@ -71,9 +73,19 @@
 
 #include "gsttsgpstap.h"
 
+#define DEFAULT_GPS_PID -1
+
+enum
+{
+  PROP_0,
+  PROP_GPS_PID
+};
+
 struct _GstTsGpsDemux
 {
   GstGpsDemuxBin parent;
+
+  gint gps_pid;                 /* OBJECT_LOCK */
 };
 
 G_DEFINE_TYPE (GstTsGpsDemux, gst_ts_gps_demux, GST_TYPE_GPS_DEMUX_BIN);
@@ -81,10 +93,49 @@ GST_ELEMENT_REGISTER_DEFINE (tsgpsdemux, "tsgpsdemux", GST_RANK_NONE,
     GST_TYPE_TS_GPS_DEMUX);
 
 static void
+gst_ts_gps_demux_set_property (GObject * object, guint id,
+    const GValue * value, GParamSpec * pspec)
+{
+  GstTsGpsDemux *self = GST_TS_GPS_DEMUX (object);
+  g_autoptr (GstElement) tap = NULL;
+
+  if (id != PROP_GPS_PID) {
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    return;
+  }
+  tap = gst_bin_get_by_name (GST_BIN (self), "tap");
+  GST_OBJECT_LOCK (self);
+  self->gps_pid = g_value_get_int (value);
+  gst_ts_gps_tap_set_pid (GST_TS_GPS_TAP (tap), self->gps_pid);
+  GST_OBJECT_UNLOCK (self);
+}
+
+static void
+gst_ts_gps_demux_get_property (GObject * object, guint id, GValue * value,
+    GParamSpec * pspec)
+{
+  if (id != PROP_GPS_PID) {
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    return;
+  }
+  GST_OBJECT_LOCK (object);
+  g_value_set_int (value, GST_TS_GPS_DEMUX (object)->gps_pid);
+  GST_OBJECT_UNLOCK (object);
+}
+
+static void
 gst_ts_gps_demux_class_init (GstTsGpsDemuxClass * klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GstGpsDemuxBinClass *bin_class = GST_GPS_DEMUX_BIN_CLASS (klass);
 
+  object_class->set_property = gst_ts_gps_demux_set_property;
+  object_class->get_property = gst_ts_gps_demux_get_property;
+  g_object_class_install_property (object_class, PROP_GPS_PID,
+      g_param_spec_int ("gps-pid", "GPS PID",
+          "The PID on which records count (-1: any that has some)", -1, 0x1ffe,
+          DEFAULT_GPS_PID, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS
+          | GST_PARAM_MUTABLE_PLAYING));
   bin_class->demuxer = "tsdemux";
   bin_class->get_tap_type = gst_ts_gps_tap_get_type;
   gst_gps_demux_bin_class_add_templates (bin_class,
@@ -98,4 +149,5 @@ gst_ts_gps_demux_class_init (GstTsGpsDemuxClass * klass)
 static void
 gst_ts_gps_demux_init (GstTsGpsDemux * self)
 {
+  self->gps_pid = DEFAULT_GPS_PID;
 }

@@ -21,6 +21,8 @@ struct _GstTsGpsTap
 {
   GstGpsTap parent;
 
+  gint pid;                     /* atomic; -1: any */
+
   /* streaming thread */
   TsGps *ts;                    /* large: on the heap, from PAUSED on */
   GstClockTime last_time;
@@ -51,11 +53,28 @@ gst_ts_gps_tap_time (GstTsGpsTap * self)
   return self->was_set ? GST_CLOCK_TIME_NONE : time;
 }
 
+void
+gst_ts_gps_tap_set_pid (GstTsGpsTap * self, gint pid)
+{
+  g_atomic_int_set (&self->pid, pid);
+}
+
+/* Others have what the user does not want: another receiver, say. */
+static gboolean
+gst_ts_gps_tap_wants_pid (GstTsGpsTap * self)
+{
+  gint pid = g_atomic_int_get (&self->pid);
+
+  return pid < 0 || pid == self->ts->pid;
+}
+
 static void
 gst_ts_gps_tap_emit (GstTsGpsTap * self, unsigned events)
 {
   GstClockTime time;
 
+  if (!gst_ts_gps_tap_wants_pid (self))
+    return;
   if (events & TSGPS_UNKNOWN)
     gst_gps_tap_unknown (GST_GPS_TAP (self), self->ts->offset,
         self->ts->dialect);
@@ -144,4 +163,5 @@ gst_ts_gps_tap_class_init (GstTsGpsTapClass * klass)
 static void
 gst_ts_gps_tap_init (GstTsGpsTap * self)
 {
+  self->pid = -1;
 }

@@ -11,4 +11,7 @@ G_BEGIN_DECLS
 #define GST_TYPE_TS_GPS_TAP (gst_ts_gps_tap_get_type ())
 G_DECLARE_FINAL_TYPE (GstTsGpsTap, gst_ts_gps_tap, GST, TS_GPS_TAP, GstGpsTap)
 
+/* The one PID on which records count, or -1: any. At any time. */
+void gst_ts_gps_tap_set_pid (GstTsGpsTap * self, gint pid);
+
 G_END_DECLS

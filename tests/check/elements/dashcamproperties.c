@@ -273,6 +273,33 @@ GST_START_TEST (test_a_zone_that_does_not_exist_is_told)
 
 GST_END_TEST;
 
+static guint
+dashcamproperties_count_on (GBytes * data, gint pid)
+{
+  g_autoptr (Dashcamtest) test = dashcamtest_new ("tsgpsdemux", data,
+      DASHCAMTEST_PULL, DASHCAMTEST_GPS);
+  g_autoptr (GArray) fixes = NULL;
+  gint value;
+
+  g_object_set (test->demuxer, "gps-pid", pid, "gps-only", TRUE, NULL);
+  g_object_get (test->demuxer, "gps-pid", &value, NULL);
+  fail_unless_equals_int (value, pid);
+  fixes = dashcamproperties_play (test);
+  return fixes->len;
+}
+
+GST_START_TEST (test_gps_pid_leaves_out_other_pids)
+{
+  g_autoptr (GBytes) data = dashcamtest_load (TS);
+  guint n = dashcamproperties_count_on (data, -1);
+
+  fail_unless (n >= 4);
+  fail_unless_equals_int (dashcamproperties_count_on (data, 0x300), n);
+  fail_unless_equals_int (dashcamproperties_count_on (data, 0x301), 0);
+}
+
+GST_END_TEST;
+
 /* Fixes beside the media, and where their segment begins. */
 static GArray *
 dashcamproperties_play_late (const gchar * sample, GstClockTimeDiff latency,
@@ -365,6 +392,8 @@ dashcamproperties_set (GstElement * element, GParamSpec * spec, guint turn)
     g_value_set_int64 (&value, turn % 4 ? -3600 : 3600);
   } else if (turn % 2 == 0 && G_IS_PARAM_SPEC_UINT64 (spec)) {
     g_value_set_uint64 (&value, turn * GST_MSECOND);
+  } else if (turn % 2 == 0 && G_IS_PARAM_SPEC_INT (spec)) {
+    g_value_set_int (&value, 0x300);
   } else if (turn % 2 == 0 && G_IS_PARAM_SPEC_STRING (spec)) {
     g_value_set_static_string (&value, turn % 4 ? "+02:00" : "Europe/Berlin");
   } else {
@@ -434,6 +463,7 @@ dashcamproperties_suite (void)
   tcase_add_loop_test (tc,
       test_filter_outliers_leaves_out_what_no_car_reaches, 0,
       2 * DASHCAMTEST_BYTES);
+  tcase_add_test (tc, test_gps_pid_leaves_out_other_pids);
   tcase_add_test (tc, test_scan_says_how_much_of_a_file_is_searched);
   tcase_add_loop_test (tc, test_a_full_scan_changes_nothing_in_a_healthy_file,
       0, 4);
