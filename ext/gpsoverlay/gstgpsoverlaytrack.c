@@ -228,7 +228,7 @@ gboolean
 gst_gps_overlay_track_fit (const GstGpsOverlayTrack * self,
     GstGpsOverlayView * view)
 {
-  GstGpsOverlayPoint centre = { 0 }, north_west, south_east;
+  GstGpsOverlayPoint centre = { 0 }, north_west = { 0 }, south_east = { 0 };
   gdouble x0, y0, x1, y1, size;
   const gdouble edge = 0.5 - GST_GPS_OVERLAY_TRACK_MARGIN;
 
