@@ -312,6 +312,14 @@ static const guint8 dashcamtags_place[] = {
   'x', 0, 'y', 0, 0, 0
 };
 
+/* At any address. */
+static guint32
+dashcamtags_read_size (const guint8 * box)
+{
+  return (guint32) box[0] << 24 | (guint32) box[1] << 16
+      | (guint32) box[2] << 8 | box[3];
+}
+
 /* The recording with it in moov, at the end of the file. */
 static GBytes *
 dashcamtags_add_place (GBytes * data)
@@ -323,8 +331,8 @@ dashcamtags_add_place (GBytes * data)
   guint32 box;
 
   while (at + 8 <= size && memcmp (bytes + at + 4, "moov", 4) != 0)
-    at += GST_READ_UINT32_BE (bytes + at);
-  box = GST_READ_UINT32_BE (bytes + at);
+    at += dashcamtags_read_size (bytes + at);
+  box = dashcamtags_read_size (bytes + at);
   fail_unless_equals_int (at + box, size);
   GST_WRITE_UINT32_BE (header, box + sizeof dashcamtags_place);
   g_byte_array_append (out, bytes, (guint) at);
