@@ -9,6 +9,7 @@
 #include "wire/gpmf.h"
 #include "wire/gpsaxes.h"
 #include "wire/gpssample.h"
+#include "wire/ligojson.h"
 #include "wire/gpstrailer.h"
 #include "wire/text.h"
 
@@ -321,6 +322,13 @@ static const Dialect dialecttracks_table[] = {
         .carrier = DIALECT_CARRIER_BOX,
         .probe = dialecttracks_kenwood_probe,
         .feed = gpsbox_feed_kenwood,
+      },
+  {
+        .name = "ligo-json",
+        .cameras = "Yada RoadCam Pro 4K, GKU",
+        .carrier = DIALECT_CARRIER_BOX,
+        .probe = ligojson_probe,
+        .feed = ligojson_feed,
       },
   {
         .name = "ligo-box",

@@ -9,6 +9,8 @@
 #include <string.h>
 
 #define LIGO_MAGIC "LIGOGPSINFO"
+/* the same, by another name */
+#define LIGO_OTHER_MAGIC "LCAIGPSINFO"
 
 /* km/h for the number that blurred texts call km/h; that of others is knots. */
 #define LIGO_BLURRED_SPEED 1.85407333
@@ -43,7 +45,8 @@ bool
 ligo_probe (const uint8_t * data, size_t size)
 {
   /* Beferich writes blanks behind it */
-  return size >= LIGO_HEADER && text_has (data, size, 0, LIGO_MAGIC) &&
+  return size >= LIGO_HEADER && (text_has (data, size, 0, LIGO_MAGIC) ||
+      text_has (data, size, 0, LIGO_OTHER_MAGIC)) &&
       (data[sizeof LIGO_MAGIC - 1] == 0 || data[sizeof LIGO_MAGIC - 1] == ' ');
 }
 

@@ -15,6 +15,7 @@ enum
   TSGPS_MISSES_MAX = 16,        /* unknown PES packets until a PID has to stand back */
   TSGPS_PES_HEADER = 6,
   TSGPS_TRAILER_HEADER = 8,     /* its length, and "SKIP" */
+  TSGPS_TRAILER_END = 8,        /* a mark, and its length */
   TSGPS_START = 4               /* of a PES packet: its start code and stream id */
 };
 
@@ -634,6 +635,26 @@ tsgps_find_trailer (TsGps * self)
   return true;
 }
 
+/* Where a second trailer begins behind a first one, which may be erased: drops
+ * the end of the first and the head of the second (Beferich). */
+static void
+tsgps_find_next_trailer (TsGps * self)
+{
+  const size_t gone = TSGPS_TRAILER_HEADER + TSGPS_TRAILER_END;
+  const Dialect *dialect;
+
+  if (memcmp (self->held, "####", 4) != 0
+      && memcmp (self->held, "&&&&", 4) != 0)
+    return;
+  dialect = dialect_find (DIALECT_CARRIER_BOX, self->held + TSGPS_TRAILER_END,
+      self->n_held - TSGPS_TRAILER_END);
+  if (dialect != self->trailer)
+    return;
+  memset (&self->trailer_box, 0, sizeof self->trailer_box);
+  self->n_held -= gone;
+  memmove (self->held, self->held + gone, self->n_held);
+}
+
 /* Goes through the slots of the trailer that are held, up to the first one
  * that gives records. Returns events. */
 static unsigned
@@ -645,6 +666,10 @@ tsgps_feed_trailer (TsGps * self)
     need = self->trailer_box.has_begun ? LIGO_SLOT : LIGO_HEADER;
     if (self->n_held < need)
       return 0;
+    if (self->trailer_box.has_begun)
+      tsgps_find_next_trailer (self);
+    if (!self->trailer_box.has_begun)
+      need = LIGO_HEADER;
     self->pid = TSGPS_PID_NULL;
     self->offset = self->position - self->n_held;
     self->pts = TSGPS_PTS_NONE;

@@ -232,6 +232,85 @@ GST_START_TEST (test_way_driven_tells_how_positions_are_blurred)
 
 GST_END_TEST;
 
+/* What comes of the first of so many seconds that the car stands, before it is
+ * driven for as long, not blurred in a payload that usually is. */
+static guint
+ligo_stand (guint n_seconds)
+{
+  guint n_right = 0;
+
+  ligo_setup ();
+  for (guint i = 0; i <= 2 * n_seconds; i++) {
+    gdouble metres = i < n_seconds ? 0.0 : 10.0 * (i - n_seconds);
+    g_autofree gchar *text = g_strdup_printf
+        ("2024/06/01 10:%02u:%02u N:%.6f W:122.300000 %s km/h", 20 + i / 60,
+        i % 60, 37.2 + metres / 111132.0, i < n_seconds ? "0.00" : "19.44");
+    g_autoptr (GByteArray) bytes = ligo_bytes (5, text, TRUE);
+
+    ligo_pad (bytes, 200);
+    n_records = 0;
+    if (i < 2 * n_seconds)
+      ligo_read (DIALECT_CARRIER_TS_PES, bytes);
+    for (gsize j = 0; j < n_records; j++)
+      n_right += fabs (records[j].latitude - 37.2) < 0.01;
+  }
+  while (ligo_end () != DIALECT_NOTHING_NEW)
+    for (gsize j = 0; j < n_records; j++)
+      n_right += fabs (records[j].latitude - 37.2) < 0.01;
+  return n_right;
+}
+
+GST_START_TEST (test_car_that_stands_at_first_is_waited_for)
+{
+  fail_unless_equals_int (ligo_stand (20), 40);
+  fail_unless_equals_int (ligo_stand (39), 78);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_owner_knows_how_positions_are_blurred)
+{
+  static const struct
+  {
+    DialectLigoFuzz fuzz;
+    gdouble latitude, longitude;
+  } kinds[] = {
+    {DIALECT_LIGO_FUZZ_NONE, 37.2, -122.3},
+    {DIALECT_LIGO_FUZZ_1, 30.0 + 2.3 * SCALE_1, -120.0 - 7.2 * SCALE_1},
+    {DIALECT_LIGO_FUZZ_2, 30.0 + 2.3 * 1.456027985, -120.0 - 7.2 * 1.456027985},
+    {DIALECT_LIGO_FUZZ_3, 30.0 + 2.3 * 1.15368, -120.0 - 7.2 * 1.15368},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    g_autoptr (GByteArray) bytes = ligo_bytes (5,
+        "2024/06/01 10:20:30 N:37.200000 W:122.300000 19.44 km/h", TRUE);
+
+    ligo_setup ();
+    memory.options.ligo_fuzz = kinds[i].fuzz;
+    fail_unless_equals_int (ligo_read (DIALECT_CARRIER_TS_PES, bytes),
+        DIALECT_RECORDS);
+    wiretest_assert_near (records[0].latitude, kinds[i].latitude, 1e-6);
+    wiretest_assert_near (records[0].longitude, kinds[i].longitude, 1e-6);
+  }
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_other_name_of_the_header)
+{
+  g_autoptr (GByteArray) bytes = ligo_bytes (5,
+      "2024/06/01 10:20:30 N:37.200000 W:122.300000 36.00 km/h", FALSE);
+
+  memcpy (bytes->data, "LCAI", 4);
+  ligo_setup ();
+  fail_unless_equals_int (ligo_read (DIALECT_CARRIER_TS_PES, bytes),
+      DIALECT_RECORDS);
+  wiretest_assert_near (records[0].latitude, 37.2, 1e-9);
+  wiretest_assert_near (records[0].speed, 10.0, 1e-9);
+}
+
+GST_END_TEST;
+
 /* Replaces characters by others of "0" to "_": by a rule, or by none. */
 static guint8
 ligo_replace (guint8 byte, gboolean by_rule)
@@ -433,6 +512,9 @@ ligo_suite (void)
   tcase_add_test (tcase, test_what_is_usual_is_believed_for_want_of_better);
   tcase_add_test (tcase, test_plain_slot);
   tcase_add_test (tcase, test_way_driven_tells_how_positions_are_blurred);
+  tcase_add_test (tcase, test_car_that_stands_at_first_is_waited_for);
+  tcase_add_test (tcase, test_owner_knows_how_positions_are_blurred);
+  tcase_add_test (tcase, test_other_name_of_the_header);
   tcase_add_test (tcase, test_key_is_found_from_the_seconds);
   tcase_add_test (tcase, test_key_that_cannot_be_found);
   tcase_add_test (tcase, test_texts_that_are_none);

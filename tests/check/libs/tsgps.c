@@ -454,6 +454,27 @@ GST_START_TEST (test_trailer_behind_the_last_packet)
 
 GST_END_TEST;
 
+GST_START_TEST (test_trailer_behind_a_trailer)
+{
+  g_autofree gchar *whole = NULL;
+
+  tstest_clear (&stream);
+  tstest_init (&stream, 188);
+  tsgps_put_recording (2);
+  tsgps_put_trailer (3);
+  tsgps_put_trailer (9);
+  whole = tsgps_log ();
+  fail_unless_equals_int (tstest_count (whole, "ligo-box [5 2 17172372"), 12);
+  for (gsize step = 1; step < 300; step += 7) {
+    g_autofree gchar *log = tstest_run (&core, stream.bytes->data,
+        stream.bytes->len, 0, step);
+
+    fail_unless_equals_string (log, whole);
+  }
+}
+
+GST_END_TEST;
+
 static Suite *
 tsgps_suite (void)
 {
@@ -466,6 +487,7 @@ tsgps_suite (void)
   tcase_add_test (tcase, test_golden_b4k);
   tcase_add_test (tcase, test_golden_a119v3);
   tcase_add_test (tcase, test_trailer_behind_the_last_packet);
+  tcase_add_test (tcase, test_trailer_behind_a_trailer);
   tcase_add_test (tcase, test_recording_of_each_packet_size);
   tcase_add_test (tcase, test_splits_give_the_same_events);
   tcase_add_test (tcase, test_cut_anywhere_keeps_the_fixes_before_it);
