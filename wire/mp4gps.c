@@ -236,6 +236,8 @@ mp4gps_feed_moov (Mp4Gps * self, const uint8_t * data, size_t size)
   /* a table that is cut off is short of blocks: better none */
   if (box.type == MP4BOX_TYPE ('g', 'p', 's', ' ') && !box.truncated &&
       box.size >= box.header_size + MP4GPS_TABLE_HEAD) {
+    /* the tracks before it are known whole */
+    mp4sources_end_moov (&self->sources);
     self->state = MP4GPS_STATE_TABLE;
     self->has_table = false;
     self->table_position = self->position + box.header_size;

@@ -23,6 +23,7 @@ struct _GstNvtGpsTap
   /* streaming thread; the task's, once it runs */
   Mp4Gps *mp4;
   Mp4Scan *scan;
+  guint64 located;              /* offset of the block that was looked for last */
   const Dialect *box_dialect;   /* of the box that was read last, or NULL */
   GpsRecord box_start;          /* its first record with a time */
 };
@@ -43,12 +44,13 @@ gst_nvt_gps_tap_get_interval (const GpsRecord * from, const GpsRecord * to,
   return TRUE;
 }
 
-/* Of records that stand in one sample the first is that of its time; but the
+/* Of records that stand in one place the first is that of its time; but the
  * last is where the others had waited for it, to be understood. */
 static GstClockTime
-gst_nvt_gps_tap_get_sample_time (const Mp4GpsBlock * block, gsize i)
+gst_nvt_gps_tap_get_place_time (const Mp4GpsBlock * block, gint64 media_us,
+    gsize i)
 {
-  GstClockTime time = (GstClockTime) block->media_us * GST_USECOND;
+  GstClockTime time = (GstClockTime) media_us * GST_USECOND;
   const GpsRecord *first = &block->records[0], *record = &block->records[i];
   const GpsRecord *last = &block->records[block->n_records - 1];
   GstClockTime interval;
@@ -79,15 +81,46 @@ gst_nvt_gps_tap_get_box_time (GstNvtGpsTap * self, const Mp4GpsBlock * block,
       : GST_CLOCK_TIME_NONE;
 }
 
-/* Blocks between the media have no time of their own. */
+/* The tables of the pictures tell when the media come to a block, in the order
+ * of the file. Where they do not, -1, the demuxer is asked: for each block it
+ * goes through all of them. */
+static gint64
+gst_nvt_gps_tap_locate (GstNvtGpsTap * self, guint64 offset)
+{
+  Mp4Track *video = &self->mp4->sources.video;
+  Mp4TrackSample sample;
+  Mp4TrackStep step;
+  uint64_t at;
+  size_t size;
+
+  if (!self->mp4->sources.has_video || offset < self->located)
+    return -1;
+  self->located = offset;
+  while ((step = mp4track_locate (video, offset, &sample, &at, &size)) ==
+      MP4TRACK_READ) {
+    GstBuffer *buffer = NULL;
+    GstMapInfo map;
+
+    if (gst_gps_tap_pull (GST_GPS_TAP (self), at, (guint) size, &buffer) !=
+        GST_FLOW_OK || !gst_buffer_map (buffer, &map, GST_MAP_READ)) {
+      mp4track_feed (video, NULL, 0);
+    } else {
+      mp4track_feed (video, map.data, map.size);
+      gst_buffer_unmap (buffer, &map);
+    }
+    gst_clear_buffer (&buffer);
+  }
+  return step == MP4TRACK_SAMPLE ? sample.time_us : -1;
+}
+
 static GstClockTime
 gst_nvt_gps_tap_get_time (GstNvtGpsTap * self, const Mp4GpsBlock * block,
-    gsize i)
+    gint64 media_us, gsize i)
 {
   if (block->records[i].fields & GPSRECORD_ELAPSED)
     return (GstClockTime) block->records[i].elapsed_us * GST_USECOND;
-  if (block->media_us >= 0)
-    return gst_nvt_gps_tap_get_sample_time (block, i);
+  if (media_us >= 0)
+    return gst_nvt_gps_tap_get_place_time (block, media_us, i);
   if (block->dialect->carrier == DIALECT_CARRIER_BOX)
     return gst_nvt_gps_tap_get_box_time (self, block, i);
   return GST_CLOCK_TIME_NONE;
@@ -97,13 +130,17 @@ static void
 gst_nvt_gps_tap_emit (GstNvtGpsTap * self, const Mp4GpsBlock * block,
     unsigned events)
 {
+  gint64 media_us = block->media_us;
+
   if (events & MP4GPS_UNKNOWN)
     gst_gps_tap_unknown (GST_GPS_TAP (self), block->offset, block->dialect);
   if (!(events & MP4GPS_RECORDS))
     return;
+  if (block->dialect->carrier == DIALECT_CARRIER_FREEGPS)
+    media_us = gst_nvt_gps_tap_locate (self, block->offset);
   for (gsize i = 0; i < block->n_records; i++)
     gst_gps_tap_found (GST_GPS_TAP (self), block->offset, (guint) i,
-        gst_nvt_gps_tap_get_time (self, block, i), block->dialect,
+        gst_nvt_gps_tap_get_time (self, block, media_us, i), block->dialect,
         &block->records[i]);
 }
 
@@ -145,6 +182,7 @@ gst_nvt_gps_tap_reset (GstGpsTap * tap)
   mp4gps_init (self->mp4, G_MAXUINT64);
   self->mp4->scan.memory.options = *gst_gps_tap_get_options (tap);
   gst_nvt_gps_tap_jump (tap, 0);
+  self->located = 0;
   self->box_dialect = NULL;
 }
 
@@ -206,6 +244,7 @@ gst_nvt_gps_tap_open (GstNvtGpsTap * self)
   mp4gps_init (self->mp4, size < 0 ? G_MAXUINT64 : (guint64) size);
   self->mp4->scan.memory.options =
       *gst_gps_tap_get_options (GST_GPS_TAP (self));
+  self->located = 0;
 }
 
 /* What the boxes have told beside the records. */
