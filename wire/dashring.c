@@ -29,6 +29,7 @@ enum
   ATC_MARK = 0x15,
   ATC_LONGITUDE = 0x18,
   ATC_KEY_2 = 0x1c,
+  ATC_OTHER_MARK = 0x1d,
   ATC_SPEED = 0x20,
   ATC_COURSE = 0x24,
   ATC_ALTITUDE = 0x28,
@@ -114,7 +115,8 @@ dashring_decode_atc (const uint8_t * data, GpsRecord * ret_record)
   dashring_xor (plain, ATC_LONGITUDE, ATC_KEY_2, key_1);
   dashring_xor (plain, ATC_SPEED, ATC_KEY_2_END, key_2);
   gpsrecord_reset (ret_record);
-  if (!dashring_set_atc_time (ret_record, plain) ||
+  if (!text_has (data, ATC_SIZE, ATC_OTHER_MARK, "001") ||
+      !dashring_set_atc_time (ret_record, plain) ||
       !gpsrecord_set_position (ret_record,
           wire_i32le (plain + ATC_LATITUDE) / 1e7,
           wire_i32le (plain + ATC_LONGITUDE) / 1e7) ||

@@ -10,6 +10,7 @@
 enum
 {
   EACE_N_KEYS = 20,             /* the first, and one for each customer from aa to ss */
+  EACE_DECIMALS = 3,            /* of a number, at least */
   EACE_KEY_MAX = 16,
   EACE_KEY_TAIL = 4,            /* what the check text lacks of the key */
   EACE_PLAIN_MAX = EACE_TEXT_MAX / 4 * 3
@@ -106,10 +107,14 @@ eace_get_key (unsigned index, uint8_t * ret_key)
   return sizeof other - 1;
 }
 
+/* With decimals, which what is cut off lacks. */
 static bool
 eace_is_number (const uint8_t * text, size_t size, double *ret_number)
 {
-  return size > 0 && text_decimal (text, size, ret_number) == size;
+  const uint8_t *point = memchr (text, '.', size);
+
+  return point && point + EACE_DECIMALS < text + size &&
+      text_decimal (text, size, ret_number) == size;
 }
 
 /* Whether the check text, if there is one, is the key without its tail. */

@@ -18,6 +18,8 @@
 #define GPSRECORD_TIME_END INT64_C (4102444800000000)
 /* Of any unit. */
 #define GPSRECORD_NUMBER_MAX 1e6
+/* Degrees around (0, 0), half a metre, that texts make which are read as floats. */
+#define GPSRECORD_NOWHERE 5e-6
 #define GPSRECORD_ALTITUDE_MIN -1000.0
 #define GPSRECORD_ALTITUDE_MAX 20000.0
 #define GPSRECORD_SATELLITES_MAX 200
@@ -168,7 +170,8 @@ gpsrecord_set_position_ddmm (GpsRecord * self, double latitude,
 {
   latitude = gpsrecord_from_ddmm (latitude);
   longitude = gpsrecord_from_ddmm (longitude);
-  if (latitude < 0.0 || longitude < 0.0)
+  if (latitude < 0.0 || longitude < 0.0 ||
+      (latitude < GPSRECORD_NOWHERE && longitude < GPSRECORD_NOWHERE))
     return false;
 
   if (north_south == 'S')

@@ -79,7 +79,7 @@ bool gpsrecord_set_position (GpsRecord * self, double latitude,
 
 /* NMEA-like degrees * 100 + minutes, the sign from the hemisphere letters (a
  * sign of the value itself is dropped first). False as for
- * gpsrecord_set_position(), and for letters other than N, S and E, W or
+ * gpsrecord_set_position(), for less than half a metre from (0, 0), for letters other than N, S and E, W or
  * minutes above 60. */
 bool gpsrecord_set_position_ddmm (GpsRecord * self, double latitude,
     char north_south, double longitude, char east_west);

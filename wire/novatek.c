@@ -171,11 +171,21 @@ novatek_set_acceleration (GpsRecord * record, const uint8_t * data)
       y / NOVATEK_COUNTS_PER_G, z / NOVATEK_COUNTS_PER_G);
 }
 
+/* Whether zeros stand behind the latitude: no place has just that longitude,
+ * no block that is whole. */
+static bool
+novatek_is_half (const uint8_t * data)
+{
+  return wire_u32le (data + NOVATEK_LONGITUDE) == 0 &&
+      wire_u32le (data + NOVATEK_SPEED) == 0 &&
+      wire_u32le (data + NOVATEK_COURSE) == 0;
+}
+
 /* All that a fix must have; false: do not believe the record. */
 static bool
 novatek_set_fix (GpsRecord * record, const uint8_t * data, bool is_local)
 {
-  if (!novatek_set_time (record, data, is_local) ||
+  if (novatek_is_half (data) || !novatek_set_time (record, data, is_local) ||
       !gpsrecord_set_position_ddmm (record,
           (double) wire_f32le (data + NOVATEK_LATITUDE),
           (char) data[NOVATEK_NORTH_SOUTH],
@@ -423,7 +433,7 @@ novatek_iqs_decode (const uint8_t * data, size_t size,
   if (max < 1 || !wire_has (size, NOVATEK_Q, NOVATEK_RECORD_SIZE))
     return 0;
   gpsrecord_reset (ret_records);
-  if (!novatek_set_time (ret_records, base, false) ||
+  if (novatek_is_half (base) || !novatek_set_time (ret_records, base, false) ||
       !gpsrecord_set_position (ret_records,
           novatek_signed (wire_i32le (base + NOVATEK_LATITUDE) / 1e7,
               base[NOVATEK_NORTH_SOUTH]),

@@ -217,6 +217,22 @@ GST_START_TEST (test_implausible_numbers_make_a_void_record)
 
 GST_END_TEST;
 
+GST_START_TEST (test_block_that_ends_in_its_latitude_is_void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (vectors); i++) {
+    g_autoptr (GByteArray) bytes = wiretest_hex_padded (vectors[i].hex,
+        vectors[i].size);
+    GpsRecord record;
+
+    memset (bytes->data + bases[i] + 32, 0, bytes->len - bases[i] - 32);
+    fail_unless_equals_int (dialect_decode (vectors[i].carrier, bytes->data,
+            bytes->len, &record), 1);
+    fail_unless_equals_int (record.fields, 0);
+  }
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_day_of_more_than_a_byte_is_no_record)
 {
   GpsRecord record;
@@ -555,6 +571,7 @@ dialect_suite (void)
   tcase_add_test (tcase, test_vectors);
   tcase_add_test (tcase, test_undecoded_dialects_give_no_position);
   tcase_add_test (tcase, test_implausible_numbers_make_a_void_record);
+  tcase_add_test (tcase, test_block_that_ends_in_its_latitude_is_void);
   tcase_add_test (tcase, test_day_of_more_than_a_byte_is_no_record);
   tcase_add_test (tcase, test_extremes_that_are_plausible);
   tcase_add_test (tcase, test_void_status_keeps_the_time);

@@ -467,6 +467,33 @@ GST_START_TEST (test_record_elsewhere_is_believed_when_it_is_there_again)
 
 GST_END_TEST;
 
+GST_START_TEST (test_record_of_a_ring_that_is_cut_off_is_none)
+{
+  guint n_rings = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (vectors); i++) {
+    g_autoptr (GByteArray) bytes = NULL;
+    GpsRecord records[DIALECT_MAX_RECORDS];
+    gsize n;
+
+    if (!g_str_equal (vectors[i].dialect, "atc"))
+      continue;
+    n_rings++;
+    bytes = wiretest_hex_padded (vectors[i].hex, 512);
+    freegps_read (vectors[i].carrier, bytes->data, bytes->len, records, &n,
+        NULL);
+    fail_unless (n > 0 && (records[0].fields & GPSRECORD_POSITION));
+    /* in its longitude, where the key for zeros is none */
+    memset (bytes->data + 0x48, 0, bytes->len - 0x48);
+    freegps_read (vectors[i].carrier, bytes->data, bytes->len, records, &n,
+        NULL);
+    fail_unless (n == 0 || !(records[0].fields & GPSRECORD_POSITION));
+  }
+  fail_unless (n_rings > 0);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_ring_gives_what_is_new_in_the_order_of_time)
 {
   static const gchar minute[] = { 30, 28, 29, 30, 31, 28, 29, 5, 4 };
@@ -521,6 +548,7 @@ freegps_suite (void)
   tcase_add_test (tcase, test_scale_is_told_by_the_way_driven);
   tcase_add_test (tcase,
       test_record_elsewhere_is_believed_when_it_is_there_again);
+  tcase_add_test (tcase, test_record_of_a_ring_that_is_cut_off_is_none);
   tcase_add_test (tcase, test_ring_gives_what_is_new_in_the_order_of_time);
   return suite;
 }
