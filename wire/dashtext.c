@@ -36,6 +36,22 @@ enum
   VEILED_SIZE = VEILED_LATE_ACCELERATION + 3 * VEILED_AXIS
 };
 
+/* The fields of a Jomise's RMC sentence. */
+enum
+{
+  JOMISE_TALKER,
+  JOMISE_TIME,
+  JOMISE_STATUS,
+  JOMISE_LATITUDE,
+  JOMISE_NORTH_SOUTH,
+  JOMISE_LONGITUDE,
+  JOMISE_EAST_WEST,
+  JOMISE_SPEED,                 /* knots */
+  JOMISE_COURSE,
+  JOMISE_DATE,
+  JOMISE_N_FIELDS
+};
+
 /* Behind the mark of VSYS, fields that commas separate. */
 #define VSYS_MARK "$GPSINFO,"
 enum
@@ -338,6 +354,122 @@ dashtext_jomise_probe (const uint8_t * data, size_t size)
       text_decimal (data + at, end, &latitude) != end;
 }
 
+/* Fields that commas separate, up to the end of the line. Returns how many. */
+static size_t
+dashtext_split (const uint8_t * data, size_t size, const uint8_t ** ret_fields,
+    size_t *ret_sizes, size_t max)
+{
+  size_t n = 0, start = 0;
+
+  for (size_t at = 0; n < max; at++) {
+    bool at_end = at >= size || data[at] < 0x20;
+
+    if (!at_end && data[at] != ',')
+      continue;
+    ret_fields[n] = data + start;
+    ret_sizes[n++] = at - start;
+    start = at + 1;
+    if (at_end)
+      break;
+  }
+  return n;
+}
+
+/* Degrees as XORed digits, then minutes as a number. */
+static bool
+dashtext_get_jomise_parts (const uint8_t * data, size_t size,
+    const char *keys, size_t n_keys, double *ret_degrees, double *ret_minutes)
+{
+  double degrees = 0.0, minutes;
+
+  if (size <= n_keys || text_decimal (data + n_keys, size - n_keys, &minutes)
+      != size - n_keys)
+    return false;
+  for (size_t i = 0; i < n_keys; i++) {
+    uint8_t c = data[i] ^ (uint8_t) keys[i];
+
+    if (c < '0' || c > '9')
+      return false;
+    degrees = degrees * 10.0 + (c - '0');
+  }
+  *ret_degrees = degrees;
+  *ret_minutes = minutes;
+  return true;
+}
+
+/* The formula is a guess from one recording (docs/wire/mpegts-gps.md). */
+static void
+dashtext_set_jomise_position (GpsRecord * record, bool is_guessed,
+    const uint8_t ** fields, const size_t *sizes)
+{
+  double degrees[2], minutes[2];
+  GpsRecord guess = *record;
+
+  record->fields |= GPSRECORD_ENCRYPTED;
+  if (!is_guessed || sizes[JOMISE_NORTH_SOUTH] != 1 ||
+      sizes[JOMISE_EAST_WEST] != 1 ||
+      !dashtext_get_jomise_parts (fields[JOMISE_LATITUDE],
+          sizes[JOMISE_LATITUDE], "\x0e\x0e", 2, &degrees[0], &minutes[0]) ||
+      !dashtext_get_jomise_parts (fields[JOMISE_LONGITUDE],
+          sizes[JOMISE_LONGITUDE], "\x00\x05\x03", 3, &degrees[1], &minutes[1]))
+    return;
+  minutes[0] = (minutes[0] - 85.95194) / 2.43051724137931 + 42.2568;
+  minutes[1] = (minutes[1] - 70.14674) / 1.460987654320988 + 9.2028;
+  if (minutes[0] >= 0.0 && minutes[0] < 60.0 && minutes[1] >= 0.0 &&
+      minutes[1] < 60.0 &&
+      gpsrecord_set_position_ddmm (&guess, degrees[0] * 100.0 + minutes[0],
+          (char) fields[JOMISE_NORTH_SOUTH][0], degrees[1] * 100.0 +
+          minutes[1], (char) fields[JOMISE_EAST_WEST][0]))
+    *record = guess;
+}
+
+/* "hhmmss.ss" and "ddmmyy". */
+static bool
+dashtext_set_jomise_time (GpsRecord * record, const uint8_t ** fields,
+    const size_t *sizes)
+{
+  uint32_t clock[3], date[3];
+
+  for (size_t i = 0; i < 3; i++)
+    if (!text_digits (fields[JOMISE_TIME], sizes[JOMISE_TIME], 2 * i, 2,
+            &clock[i]) || !text_digits (fields[JOMISE_DATE],
+            sizes[JOMISE_DATE], 2 * i, 2, &date[i]))
+      return false;
+  return gpsrecord_set_time (record, GPSRECORD_CLOCK_UTC, date[2], date[1],
+      date[0], clock[0], clock[1], clock[2]);
+}
+
+size_t
+dashtext_jomise_follow (bool is_guessed, const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max)
+{
+  size_t n = 0, at = 0;
+
+  while (n < max && (at += nmea_find (data + at, size - at)) < size) {
+    const uint8_t *fields[JOMISE_N_FIELDS];
+    size_t sizes[JOMISE_N_FIELDS];
+    GpsRecord *record = &ret_records[n];
+    double number;
+
+    at++;
+    if (dashtext_split (data + at, size - at, fields, sizes, JOMISE_N_FIELDS) <
+        JOMISE_N_FIELDS)
+      continue;
+    gpsrecord_reset (record);
+    if (!dashtext_set_jomise_time (record, fields, sizes))
+      continue;
+    n++;
+    if (sizes[JOMISE_STATUS] != 1 || fields[JOMISE_STATUS][0] != 'A')
+      continue;
+    dashtext_set_jomise_position (record, is_guessed, fields, sizes);
+    if (text_decimal (fields[JOMISE_SPEED], sizes[JOMISE_SPEED], &number) > 0)
+      (void) gpsrecord_set_speed_knots (record, number);
+    if (text_decimal (fields[JOMISE_COURSE], sizes[JOMISE_COURSE], &number) > 0)
+      (void) gpsrecord_set_course (record, number);
+  }
+  return n;
+}
+
 bool
 dashtext_vsys_probe (const uint8_t * data, size_t size)
 {
@@ -363,27 +495,6 @@ dashtext_set_vsys_time (GpsRecord * record, const uint8_t * data, size_t size)
       return false;
   return gpsrecord_set_time (record, GPSRECORD_CLOCK_LOCAL, year, n[0], n[1],
       n[2], n[3], n[4]);
-}
-
-/* The fields behind the mark, up to the end of the line. Returns how many. */
-static size_t
-dashtext_split (const uint8_t * data, size_t size, const uint8_t ** ret_fields,
-    size_t *ret_sizes, size_t max)
-{
-  size_t n = 0, start = 0;
-
-  for (size_t at = 0; n < max; at++) {
-    bool at_end = at >= size || data[at] < 0x20;
-
-    if (!at_end && data[at] != ',')
-      continue;
-    ret_fields[n] = data + start;
-    ret_sizes[n++] = at - start;
-    start = at + 1;
-    if (at_end)
-      break;
-  }
-  return n;
 }
 
 /* Where the position is, as far as the owner says so. */

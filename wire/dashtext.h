@@ -40,9 +40,12 @@ size_t dashtext_veiled_decode (const uint8_t * data, size_t size,
 /* PES payloads: NMEA sentences. */
 bool dashtext_nmea_ts_probe (const uint8_t * data, size_t size);
 
-/* PES payloads whose position nobody can read: recognised only. */
-/* An RMC sentence with other characters in place of digits (Jomise T860S). */
+/* PES payloads: an RMC sentence with other characters in place of digits (Jomise
+ * T860S). Its position is encrypted, unless a guess is wanted. */
 bool dashtext_jomise_probe (const uint8_t * data, size_t size);
+size_t dashtext_jomise_follow (bool is_guessed, const uint8_t * data,
+    size_t size, GpsRecord * ret_records, size_t max);
+
 /* "$GPSINFO," without hemispheres (VSYS A6L). */
 bool dashtext_vsys_probe (const uint8_t * data, size_t size);
 size_t dashtext_vsys_follow (DialectQuadrant quadrant, const uint8_t * data,

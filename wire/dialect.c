@@ -152,6 +152,15 @@ dialect_follow_vsys (DialectMemory * memory, const Dialect * self,
       ret_records, max);
 }
 
+static size_t
+dialect_follow_jomise (DialectMemory * memory, const Dialect * self,
+    const uint8_t * data, size_t size, GpsRecord * ret_records, size_t max)
+{
+  (void) self;
+  return dashtext_jomise_follow (memory->options.deobfuscate ==
+      DIALECT_DEOBFUSCATE_REXING, data, size, ret_records, max);
+}
+
 /* Tried from top to bottom: the narrower signature stands first. */
 static const Dialect dialect_table[] = {
   {
@@ -395,7 +404,9 @@ static const Dialect dialect_table[] = {
         .name = "jomise",
         .cameras = "Jomise T860S (enciphered)",
         .carrier = DIALECT_CARRIER_TS_PES,
+        .is_utc = true,
         .probe = dashtext_jomise_probe,
+        .follow = dialect_follow_jomise,
       },
   {
         .name = "vsys",

@@ -26,7 +26,8 @@ typedef enum
   DIALECT_QUADRANT_SW
 } DialectQuadrant;
 
-/* Whether positions of Novatek records are scaled and shifted. */
+/* Whether positions of Novatek records are scaled and shifted. With REXING also
+ * those of the Jomise are made, by a guess. */
 typedef enum
 {
   DIALECT_DEOBFUSCATE_AUTO,

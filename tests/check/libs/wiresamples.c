@@ -101,12 +101,14 @@ wiresamples_scan_mp4 (const guint8 * data, gsize size)
 }
 
 static Track
-wiresamples_read_ts (const guint8 * data, gsize size)
+wiresamples_read_ts (const guint8 * data, gsize size, gboolean is_guess)
 {
   Track track = wiresamples_new_track ();
   unsigned events;
 
   tsgps_init (&ts);
+  if (is_guess)
+    ts.memory.options.deobfuscate = DIALECT_DEOBFUSCATE_REXING;
   while (size > 0) {
     gsize taken = tsgps_feed (&ts, data, size, &events);
 
@@ -291,6 +293,14 @@ wiresamples_load_expected (const gchar * path)
   return NULL;
 }
 
+/* Whether the values are made by a formula that one recording suggests. */
+static gboolean
+wiresamples_is_guess (JsonParser * parser)
+{
+  return parser && json_object_has_member (json_node_get_object
+      (json_parser_get_root (parser)), "experimental");
+}
+
 /* Reads the file with all cores that may. Returns how many points it has. */
 static guint
 wiresamples_check (const gchar * path)
@@ -305,7 +315,8 @@ wiresamples_check (const gchar * path)
     g_auto (Track) track = i == 0 ?
         wiresamples_read_mp4 ((guint8 *) data, size) : i == 1 ?
         wiresamples_scan_mp4 ((guint8 *) data, size) :
-        wiresamples_read_ts ((guint8 *) data, size);
+        wiresamples_read_ts ((guint8 *) data, size,
+        wiresamples_is_guess (parser));
 
     if (track.points->len == 0)
       continue;
