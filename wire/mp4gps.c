@@ -16,11 +16,12 @@ enum
   MP4GPS_ENTRY_SIZE = 8,
   MP4GPS_TRIES = 3,             /* places where the block of an entry may be */
   MP4GPS_PROBE_MAX = 64 * 1024 * 1024,  /* bytes that are searched for a block that is not listed */
-  MP4GPS_GAP_MIN = 8 * 1024 * 1024,     /* shorter ways between blocks are usual */
+  MP4GPS_SHORT = 4 * 1024 * 1024,       /* recordings that are searched as a whole */
+  MP4GPS_GAP_MIN = 32 * 1024 * 1024,    /* shorter ways between blocks are usual */
   MP4GPS_GAP_FACTOR = 4         /* so are those up to that many times the mean */
 };
 
-_Static_assert (sizeof (Mp4Gps) <= 64 * 1024, "small enough to be a member");
+_Static_assert (sizeof (Mp4Gps) <= 96 * 1024, "small enough to be a member");
 
 void
 mp4gps_init (Mp4Gps * self, uint64_t file_size)
@@ -150,7 +151,9 @@ static void
 mp4gps_next_entry (Mp4Gps * self)
 {
   while (self->entry < self->n_entries) {
-    if (!mp4gps_has_entry (self))
+    /* one block that is listed twice in a row is one */
+    if (!mp4gps_has_entry (self) || (self->n_blocks > 0 &&
+            self->entry_offset[self->entry] == self->last_offset))
       self->entry++;
     else if (mp4gps_entry_position (self) == UINT64_MAX)
       mp4gps_lose_entry (self);
@@ -390,6 +393,9 @@ mp4gps_survey_entry (Mp4GpsSurvey * survey, uint32_t offset, uint64_t file_size)
   }
   if (position >= file_size)
     return;
+  /* one block that is listed twice in a row is one */
+  if (survey->n > 0 && position == survey->last)
+    return;
   survey->is_unordered |= survey->n > 0 && position < survey->last;
   if (survey->n++ == 0)
     survey->first = position;
@@ -401,23 +407,31 @@ mp4gps_survey_entry (Mp4GpsSurvey * survey, uint32_t offset, uint64_t file_size)
   survey->last = position;
 }
 
-/* Where blocks may stand that are not listed: where fewer are than seconds, or
- * where a long way goes without one, the longest of all ways is searched.
- * False: the table is as it should be. */
+/* Where blocks may stand that are not listed: anywhere in a short file; where
+ * fewer are than seconds, or where a long way goes without one, on the longest
+ * of all ways. False: the table is as it should be. */
 static bool
 mp4gps_is_doubtful (Mp4Gps * self)
 {
   Mp4GpsSurvey *survey = &self->survey;
   uint64_t usual, seconds = self->sources.duration_s;
+  /* another recording may follow */
+  uint64_t end = self->resume > survey->last ? self->resume : self->file_size;
 
   if (survey->n == 0 || survey->is_unordered || self->file_size == UINT64_MAX)
     return false;
+  if (end - self->start <= MP4GPS_SHORT) {
+    survey->gap_start = self->start;
+    survey->gap_end = end;
+    survey->n_known = survey->n;
+    return true;
+  }
   usual = (survey->last - survey->first) / survey->n * MP4GPS_GAP_FACTOR +
       MP4GPS_GAP_MIN;
-  if (self->file_size - survey->last > usual && self->file_size -
-      survey->last > survey->gap_end - survey->gap_start) {
+  if (end - survey->last > usual &&
+      end - survey->last > survey->gap_end - survey->gap_start) {
     survey->gap_start = survey->last;
-    survey->gap_end = self->file_size;
+    survey->gap_end = end;
   }
   if (survey->first - self->start > usual && survey->first - self->start >
       survey->gap_end - survey->gap_start) {
@@ -436,7 +450,10 @@ mp4gps_finish_survey (Mp4Gps * self)
   mp4gps_start_table (self);
   if (!mp4gps_is_doubtful (self))
     return;
-  start = self->survey.gap_start + MP4GPS_BLOCK_HEADER;
+  start = self->survey.gap_start;
+  /* a block is listed where a way begins */
+  if (self->survey.n_known == 0 && start > self->start)
+    start += MP4GPS_BLOCK_HEADER;
   end = self->survey.gap_end;
   if (end > start + MP4GPS_PROBE_MAX)
     end = start + MP4GPS_PROBE_MAX;
@@ -463,24 +480,27 @@ mp4gps_feed_survey (Mp4Gps * self, const uint8_t * data, size_t size)
     mp4gps_finish_survey (self);
 }
 
-/* A block there means that the table lists a part of them: all bytes are
- * searched instead. */
+/* More blocks there than are listed mean that the table names a part of them:
+ * all bytes are searched instead. */
 static void
 mp4gps_feed_probe (Mp4Gps * self, const uint8_t * data, size_t size)
 {
-  size_t at = mp4scan_find_block (data, size);
+  Mp4GpsSurvey *survey = &self->survey;
+  bool at_end = size < MP4GPS_READ_MAX ||
+      self->scan_end - self->position <= MP4GPS_READ_MAX;
 
-  if (at < size) {
+  for (size_t at = 0; (at += mp4scan_find_block (data + at, size - at)) < size;
+      at += MP4GPS_BLOCK_HEADER)
+    survey->n_found++;
+  if (survey->n_found > survey->n_known) {
     mp4sources_end_moov (&self->sources);
     mp4gps_start_scan (self, 0, self->file_size);
-    return;
-  }
-  if (size < MP4GPS_READ_MAX ||
-      self->scan_end - self->position <= MP4GPS_READ_MAX)
+  } else if (at_end) {
     mp4gps_start_table (self);
-  else
+  } else {
     /* one may stand across the border */
-    self->position += size - MP4GPS_BLOCK_HEADER;
+    self->position += size - (MP4GPS_BLOCK_HEADER - 1);
+  }
 }
 
 static void
@@ -540,19 +560,20 @@ mp4gps_feed_block (Mp4Gps * self, const uint8_t * data, size_t size)
    * the block: both are upper limits */
   if (entry_size > 0 && entry_size < size)
     size = entry_size;
-  events = mp4scan_block (&self->scan.memory, data, size, position,
-      &self->block);
-  if (!events) {
-    self->n_tries++;
-  } else if (self->has_lost && position > self->block_end
-      && !self->is_unordered) {
-    /* between the last block and this one some were lost */
+  if (self->has_lost && position > self->block_end && !self->is_unordered &&
+      mp4scan_find_block (data, size) == 0) {
+    /* between the last block and this one some were lost; dialects want them in
+     * order */
     self->has_lost = false;
     mp4gps_start_scan (self, self->block_end, position);
     return 0;
-  } else {
-    mp4gps_find_block (self, position);
   }
+  events = mp4scan_block (&self->scan.memory, data, size, position,
+      &self->block);
+  if (events)
+    mp4gps_find_block (self, position);
+  else
+    self->n_tries++;
   mp4gps_note_fix (self, events);
   mp4gps_next_entry (self);
   return events & ~(unsigned) MP4GPS_SILENT;

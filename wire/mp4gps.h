@@ -13,6 +13,7 @@
 
 #include "wire/dialect.h"
 #include "wire/mp4sources.h"
+#include "wire/mp4stream.h"
 
 /* Events of both cores. */
 enum
@@ -28,6 +29,7 @@ enum
   MP4GPS_READ_MAX = 256 * 1024, /* longest range that is asked for */
   MP4GPS_BLOCK_MIN = 0x52,      /* size words that a block may have */
   MP4GPS_BLOCK_MAX = 0x10000,
+  MP4SCAN_GPMF_MAX = 32 * 1024, /* longest record of GPMF beside a track, with its head */
   MP4GPS_BLOCK_HEADER = 12,     /* size word, "free", "GPS " */
   MP4GPS_TABLE_MAX = 1000000,   /* entries that are looked at */
   MP4GPS_BOXES_MAX = 65536      /* boxes that are walked before all is scanned */
@@ -66,8 +68,11 @@ typedef struct
 
   DialectMemory memory;
   uint64_t position;            /* of the next byte to be fed */
+  Mp4Stream *stream;            /* boxes and tracks beside the blocks, or null */
+  unsigned stream_events;       /* of it, for when all bytes up to them were searched */
+  bool has_fix;                 /* a block had a position */
   size_t n_held;
-  uint8_t held[DIALECT_BLOCK_HEAD + 16];        /* a block, or the start of one, that crosses a feed */
+  uint8_t held[MP4SCAN_GPMF_MAX];       /* a block, or the start of one, that crosses a feed */
 } Mp4Scan;
 
 /* position: where in the file the next byte comes from. */
@@ -75,6 +80,11 @@ void mp4scan_init (Mp4Scan * self, uint64_t position);
 
 /* The same without forgetting what earlier blocks said. */
 void mp4scan_jump (Mp4Scan * self, uint64_t position);
+
+/* From now on boxes and tracks are read as well, as far as that can be done in
+ * order, until a block has a position. Call it behind mp4scan_init(), with a
+ * stream at the same place. */
+void mp4scan_set_stream (Mp4Scan * self, Mp4Stream * stream);
 
 /* Takes bytes up to and including the head of the first block found; none of
  * them when it lies in bytes held from before. Returns how many were taken: all
@@ -118,6 +128,8 @@ typedef struct
   uint64_t unwrap;
   uint64_t gap_start;           /* the longest way from one to the next */
   uint64_t gap_end;
+  uint64_t n_known;             /* blocks there that are listed */
+  uint64_t n_found;
   bool is_unordered;
 } Mp4GpsSurvey;
 

@@ -13,6 +13,12 @@ static const uint8_t mp4scan_magic[] =
 enum
 {
   MP4SCAN_MAGIC_OFFSET = 4,
+  /* a record of GPMF that no track names has the same two letters at the same
+   * place: "GP" 06 00, u32 BE length, eight bytes, then the record */
+  MP4SCAN_GPMF_OFFSET = 8,
+  MP4SCAN_GPMF_LENGTH = 12,
+  MP4SCAN_GPMF_HEAD = 24,
+  MP4SCAN_GPMF_NEED = 32,       /* bytes that tell whether it is one */
   MP4SCAN_RARE_OFFSET = 4,      /* of the letters of the magic that are looked for */
   MP4SCAN_STRIDE = 256          /* bytes that are searched for them at a time */
 };
@@ -31,6 +37,42 @@ mp4scan_event (DialectVerdict verdict)
   }
 }
 
+/* Bytes of the record of GPMF whose head begins at data, with the head, or 0:
+ * none does. It is one item that fills the length. */
+static size_t
+mp4scan_get_gpmf (const uint8_t * data, size_t size)
+{
+  const uint8_t *item = data + MP4SCAN_GPMF_HEAD;
+  uint32_t length, filled;
+
+  if (size < MP4SCAN_GPMF_NEED || memcmp (data + MP4SCAN_GPMF_OFFSET,
+          "GP\6\0", 4) != 0 || memcmp (item, "DEVC", 4) != 0)
+    return 0;
+  length = wire_u32be (data + MP4SCAN_GPMF_LENGTH);
+  filled = 8 + (uint32_t) item[5] * wire_u16be (item + 6);
+  if (length > MP4SCAN_GPMF_MAX - MP4SCAN_GPMF_HEAD || filled > length ||
+      length - filled > 16)
+    return 0;
+  return MP4SCAN_GPMF_HEAD + length;
+}
+
+static unsigned
+mp4scan_read_gpmf (DialectMemory * memory, const uint8_t * data, size_t size,
+    uint64_t offset, Mp4GpsBlock * ret_block)
+{
+  size_t length = mp4scan_get_gpmf (data, size);
+
+  if (length == 0)
+    return 0;
+  if (size > length)
+    size = length;
+  ret_block->offset = offset + MP4SCAN_GPMF_OFFSET;
+  ret_block->media_us = -1;
+  return mp4scan_event (dialect_read (memory, DIALECT_CARRIER_GPMD,
+          data + MP4SCAN_GPMF_HEAD, size - MP4SCAN_GPMF_HEAD,
+          &ret_block->dialect, ret_block->records, &ret_block->n_records));
+}
+
 unsigned
 mp4scan_block (DialectMemory * memory, const uint8_t * data, size_t size,
     uint64_t offset, Mp4GpsBlock * ret_block)
@@ -39,7 +81,7 @@ mp4scan_block (DialectMemory * memory, const uint8_t * data, size_t size,
 
   if (size < MP4GPS_BLOCK_HEADER || memcmp (data + MP4SCAN_MAGIC_OFFSET,
           mp4scan_magic, sizeof mp4scan_magic) != 0)
-    return 0;
+    return mp4scan_read_gpmf (memory, data, size, offset, ret_block);
   block_size = wire_u32be (data);
   if (block_size < MP4GPS_BLOCK_MIN || block_size > MP4GPS_BLOCK_MAX)
     return 0;
@@ -119,7 +161,7 @@ mp4scan_find (const uint8_t * data, size_t size)
       continue;
     }
     if (memcmp (hit - MP4SCAN_RARE_OFFSET, mp4scan_magic,
-            sizeof mp4scan_magic) == 0)
+            sizeof mp4scan_magic) == 0 || memcmp (hit, "GP\6\0", 4) == 0)
       return (size_t) (hit - data) - before;
     at = (size_t) (hit - data) + 1;
   }
@@ -128,10 +170,17 @@ mp4scan_find (const uint8_t * data, size_t size)
 
 /* How many bytes of the block at data are to be looked at. */
 static size_t
-mp4scan_need (const uint8_t * data)
+mp4scan_need (const uint8_t * data, size_t size)
 {
   uint32_t block_size = wire_u32be (data);
 
+  if (memcmp (data + MP4SCAN_MAGIC_OFFSET, mp4scan_magic,
+          sizeof mp4scan_magic) != 0) {
+    size_t length = mp4scan_get_gpmf (data, size);
+
+    return size < MP4SCAN_GPMF_NEED ? MP4SCAN_GPMF_NEED : length > 0 ? length :
+        MP4GPS_BLOCK_HEADER;
+  }
   if (block_size < MP4GPS_BLOCK_MIN || block_size > MP4GPS_BLOCK_MAX)
     return MP4GPS_BLOCK_HEADER;
   return block_size < DIALECT_BLOCK_HEAD ? block_size : DIALECT_BLOCK_HEAD;
@@ -143,9 +192,25 @@ mp4scan_find_block (const uint8_t * data, size_t size)
   size_t at = 0;
 
   while ((at += mp4scan_find (data + at, size - at)) < size &&
-      mp4scan_need (data + at) == MP4GPS_BLOCK_HEADER)
+      (mp4scan_get_gpmf (data + at, size - at) > 0 ||
+          mp4scan_need (data + at, size - at) == MP4GPS_BLOCK_HEADER))
     at += MP4SCAN_MAGIC_OFFSET + 1;
   return at < size ? at : size;
+}
+
+/* Where the search goes on behind the head at data: with the magic of a block,
+ * since a head that stands in a picture may hide a true one, but behind a whole
+ * record of GPMF. */
+static size_t
+mp4scan_get_step (const uint8_t * data, size_t size)
+{
+  size_t length = mp4scan_get_gpmf (data, size);
+
+  if (length == 0)
+    return MP4SCAN_MAGIC_OFFSET + 1;
+  /* the next one may begin there */
+  length -= MP4SCAN_GPMF_OFFSET;
+  return length < size ? length : size;
 }
 
 static void
@@ -170,8 +235,7 @@ mp4scan_hold (Mp4Scan * self, const uint8_t * data, size_t size)
 
 /* Goes through the bytes held; returns events of the first block that is
  * there as a whole, or, at the end of all data, in part. What may become a
- * block stays. Behind a head the search goes on with its magic, since a head
- * that stands in a picture may hide a true one. */
+ * block stays. */
 static unsigned
 mp4scan_held (Mp4Scan * self, bool at_end)
 {
@@ -181,11 +245,11 @@ mp4scan_held (Mp4Scan * self, bool at_end)
 
   while ((at = mp4scan_find (self->held, self->n_held)) < self->n_held) {
     mp4scan_drop (self, at);
-    if (!at_end && self->n_held < mp4scan_need (self->held))
+    if (!at_end && self->n_held < mp4scan_need (self->held, self->n_held))
       return 0;
     events = mp4scan_block (&self->memory, self->held, self->n_held,
         self->position - self->n_held, &self->block);
-    mp4scan_drop (self, MP4SCAN_MAGIC_OFFSET + 1);
+    mp4scan_drop (self, mp4scan_get_step (self->held, self->n_held));
     if (events & ~(unsigned) MP4GPS_SILENT)
       return events;
   }
@@ -205,7 +269,7 @@ mp4scan_feed_held (Mp4Scan * self, const uint8_t * data, size_t size,
     size_t want = MP4GPS_BLOCK_HEADER - 1;
 
     if (self->n_held >= MP4GPS_BLOCK_HEADER)
-      want = mp4scan_need (self->held) - self->n_held;
+      want = mp4scan_need (self->held, self->n_held) - self->n_held;
     else if (taken >= self->n_held)
       break;                    /* what is held was taken from data */
     if (want > size - taken)
@@ -215,8 +279,8 @@ mp4scan_feed_held (Mp4Scan * self, const uint8_t * data, size_t size,
   return taken;
 }
 
-size_t
-mp4scan_feed (Mp4Scan * self, const uint8_t * data, size_t size,
+static size_t
+mp4scan_feed_blocks (Mp4Scan * self, const uint8_t * data, size_t size,
     unsigned *ret_events)
 {
   const size_t keep = MP4GPS_BLOCK_HEADER - 1;
@@ -236,13 +300,13 @@ mp4scan_feed (Mp4Scan * self, const uint8_t * data, size_t size,
   }
 
   while ((at = mp4scan_find (data + taken, size - taken)) < size - taken) {
-    size_t need = mp4scan_need (data + taken + at);
+    size_t need = mp4scan_need (data + taken + at, size - taken - at);
 
     if (need > size - taken - at)
       break;
     *ret_events = mp4scan_block (&self->memory, data + taken + at, need,
         self->position + at, &self->block) & ~(unsigned) MP4GPS_SILENT;
-    at += MP4SCAN_MAGIC_OFFSET + 1;
+    at += mp4scan_get_step (data + taken + at, need);
     taken += at;
     self->position += at;
     if (*ret_events)
@@ -257,6 +321,66 @@ mp4scan_feed (Mp4Scan * self, const uint8_t * data, size_t size,
   return taken + mp4scan_hold (self, data + taken, size - taken);
 }
 
+void
+mp4scan_set_stream (Mp4Scan * self, Mp4Stream * stream)
+{
+  self->stream = stream;
+  self->stream_events = 0;
+  self->has_fix = false;
+}
+
+/* What a box or a track gave. Blocks go before it, as in a file. */
+static unsigned
+mp4scan_take_stream (Mp4Scan * self)
+{
+  unsigned events = self->has_fix ? 0 : self->stream_events;
+
+  self->stream_events = 0;
+  if (!events)
+    return 0;
+  self->block.offset = self->stream->offset;
+  self->block.media_us = self->stream->media_us;
+  self->block.dialect = self->stream->dialect;
+  self->block.n_records = self->stream->n_records;
+  memcpy (self->block.records, self->stream->records,
+      self->stream->n_records * sizeof self->block.records[0]);
+  return events;
+}
+
+static void
+mp4scan_note_fix (Mp4Scan * self, unsigned events)
+{
+  for (size_t i = 0; (events & MP4GPS_RECORDS) && i < self->block.n_records;
+      i++)
+    self->has_fix |= (self->block.records[i].fields & (GPSRECORD_POSITION |
+            GPSRECORD_ENCRYPTED)) != 0;
+}
+
+/* The stream goes first, to where it has something; then the search up to
+ * there, which may stop before. */
+size_t
+mp4scan_feed (Mp4Scan * self, const uint8_t * data, size_t size,
+    unsigned *ret_events)
+{
+  size_t taken, ahead;
+  DialectVerdict verdict;
+
+  if (!self->stream)
+    return mp4scan_feed_blocks (self, data, size, ret_events);
+  ahead = (size_t) (self->stream->position - self->position);
+  if (!self->stream_events && ahead <= size) {
+    ahead += mp4stream_feed (self->stream, &self->memory, data + ahead,
+        size - ahead, &verdict);
+    self->stream_events = mp4scan_event (verdict) & ~(unsigned) MP4GPS_SILENT;
+  }
+  taken = mp4scan_feed_blocks (self, data, ahead < size ? ahead : size,
+      ret_events);
+  mp4scan_note_fix (self, *ret_events);
+  if (!*ret_events && self->position == self->stream->position)
+    *ret_events = mp4scan_take_stream (self);
+  return taken;
+}
+
 unsigned
 mp4scan_finish_range (Mp4Scan * self)
 {
@@ -268,5 +392,14 @@ mp4scan_finish (Mp4Scan * self)
 {
   unsigned events = mp4scan_finish_range (self);
 
+  mp4scan_note_fix (self, events);
+  while (!events && self->stream) {
+    DialectVerdict verdict = mp4stream_finish (self->stream, &self->memory);
+
+    if (verdict == DIALECT_NOTHING_NEW)
+      break;
+    self->stream_events = mp4scan_event (verdict) & ~(unsigned) MP4GPS_SILENT;
+    events = mp4scan_take_stream (self);
+  }
   return events ? events : mp4scan_flush (&self->memory, &self->block);
 }

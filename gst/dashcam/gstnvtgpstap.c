@@ -16,6 +16,10 @@
 /* What a camera writes at once it has made within this time. */
 #define MAX_SPAN (2 * GST_SECOND)
 
+/* A recording that is no longer than this is read like a file at its end, if
+ * nothing came out of it as it passed. */
+#define MAX_KEPT (8 * 1024 * 1024)
+
 struct _GstNvtGpsTap
 {
   GstGpsTap parent;
@@ -26,6 +30,9 @@ struct _GstNvtGpsTap
   guint64 located;              /* offset of the block that was looked for last */
   const Dialect *box_dialect;   /* of the box that was read last, or NULL */
   GpsRecord box_start;          /* its first record with a time */
+  Mp4Stream *stream;
+  guint8 *memory;               /* of the stream */
+  GByteArray *kept;             /* all bytes so far, as long as they are few, or NULL */
 };
 
 G_DEFINE_TYPE (GstNvtGpsTap, gst_nvt_gps_tap, GST_TYPE_GPS_TAP);
@@ -144,6 +151,42 @@ gst_nvt_gps_tap_emit (GstNvtGpsTap * self, const Mp4GpsBlock * block,
         &block->records[i]);
 }
 
+/* Bytes that come from position on, which no jump led to. */
+static void
+gst_nvt_gps_tap_keep (GstNvtGpsTap * self, const guint8 * data, gsize size)
+{
+  if (!self->kept)
+    return;
+  if (size > MAX_KEPT - self->kept->len)
+    g_clear_pointer (&self->kept, g_byte_array_unref);
+  else
+    g_byte_array_append (self->kept, data, (guint) size);
+}
+
+/* The whole recording is kept: its index may stand at the end. */
+static void
+gst_nvt_gps_tap_read_kept (GstNvtGpsTap * self)
+{
+  uint64_t offset;
+  size_t size;
+  unsigned events;
+
+  /* nothing can be pulled to look for the times of blocks */
+  self->located = G_MAXUINT64;
+  mp4gps_init (self->mp4, self->kept->len);
+  self->mp4->scan.memory.options =
+      *gst_gps_tap_get_options (GST_GPS_TAP (self));
+  while (mp4gps_next_read (self->mp4, &offset, &size)) {
+    gsize start = MIN (offset, self->kept->len);
+
+    size = MIN (size, self->kept->len - start);
+    do {
+      events = mp4gps_feed (self->mp4, self->kept->data + start, size);
+      gst_nvt_gps_tap_emit (self, &self->mp4->block, events);
+    } while (events & MP4GPS_MORE);
+  }
+}
+
 static gsize
 gst_nvt_gps_tap_feed (GstGpsTap * tap, const guint8 * data, gsize size)
 {
@@ -151,6 +194,7 @@ gst_nvt_gps_tap_feed (GstGpsTap * tap, const guint8 * data, gsize size)
   unsigned events;
   gsize taken = mp4scan_feed (self->scan, data, size, &events);
 
+  gst_nvt_gps_tap_keep (self, data, taken);
   gst_nvt_gps_tap_emit (self, &self->scan->block, events);
   return taken;
 }
@@ -163,15 +207,28 @@ gst_nvt_gps_tap_finish (GstGpsTap * tap)
 
   while ((events = mp4scan_finish (self->scan)) != 0)
     gst_nvt_gps_tap_emit (self, &self->scan->block, events);
+  if (!self->stream->needs_file || self->scan->has_fix)
+    return;
+  if (self->kept)
+    gst_nvt_gps_tap_read_kept (self);
+  else
+    GST_INFO_OBJECT (self, "a track was past when its index came");
+  g_clear_pointer (&self->kept, g_byte_array_unref);
 }
 
+/* The stream keeps what it knows of the tracks. */
 static void
 gst_nvt_gps_tap_jump (GstGpsTap * tap, guint64 position)
 {
   GstNvtGpsTap *self = GST_NVT_GPS_TAP (tap);
 
+  g_clear_pointer (&self->kept, g_byte_array_unref);
+  if (position == 0)
+    self->kept = g_byte_array_new ();
   mp4scan_init (self->scan, position);
   self->scan->memory.options = *gst_gps_tap_get_options (tap);
+  mp4stream_jump (self->stream, position);
+  mp4scan_set_stream (self->scan, self->stream);
 }
 
 static void
@@ -181,9 +238,9 @@ gst_nvt_gps_tap_reset (GstGpsTap * tap)
 
   mp4gps_init (self->mp4, G_MAXUINT64);
   self->mp4->scan.memory.options = *gst_gps_tap_get_options (tap);
-  gst_nvt_gps_tap_jump (tap, 0);
   self->located = 0;
   self->box_dialect = NULL;
+  gst_nvt_gps_tap_jump (tap, 0);
 }
 
 /* Feeds one range, of which nothing may be there. */
@@ -281,6 +338,9 @@ gst_nvt_gps_tap_finalize (GObject * object)
 
   g_free (self->mp4);
   g_free (self->scan);
+  g_free (self->stream);
+  g_free (self->memory);
+  g_clear_pointer (&self->kept, g_byte_array_unref);
   G_OBJECT_CLASS (gst_nvt_gps_tap_parent_class)->finalize (object);
 }
 
@@ -312,4 +372,8 @@ gst_nvt_gps_tap_init (GstNvtGpsTap * self)
   /* too large for an instance */
   self->mp4 = g_new0 (Mp4Gps, 1);
   self->scan = g_new0 (Mp4Scan, 1);
+  self->stream = g_new0 (Mp4Stream, 1);
+  self->memory = g_malloc (MP4STREAM_MEMORY);
+  mp4stream_init (self->stream, self->memory);
+  mp4scan_set_stream (self->scan, self->stream);
 }

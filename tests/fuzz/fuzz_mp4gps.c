@@ -19,6 +19,8 @@ enum
 
 static Mp4Gps core;
 static Mp4Scan scan;
+static Mp4Stream stream;
+static uint8_t stream_memory[MP4STREAM_MEMORY];
 
 static uint64_t
 fuzz_mp4gps_block (uint64_t digest, unsigned events, const Mp4GpsBlock * block)
@@ -43,6 +45,8 @@ fuzz_mp4gps_scan (const uint8_t * data, size_t size, size_t step)
   unsigned events;
 
   mp4scan_init (&scan, 0);
+  mp4stream_init (&stream, stream_memory);
+  mp4scan_set_stream (&scan, &stream);
   for (size_t at = 0; at < size;) {
     size_t end = size - at < step ? size : at + step;
 

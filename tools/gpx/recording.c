@@ -16,6 +16,9 @@
 /* Large enough that the cost is that of copying, small enough for the cache. */
 #define READ_SIZE (256 * 1024)
 
+/* A stream that is no longer than this is read like a file. */
+#define KEPT_SIZE (8 * 1024 * 1024)
+
 /* Enough to know an MP4, and to know a transport stream. */
 #define HEAD_SIZE 4096
 
@@ -44,6 +47,7 @@ typedef struct
   guint64 size;                 /* where seekable */
   guint8 *buffer;               /* READ_SIZE bytes */
   gboolean advised;             /* that all will be read in order */
+  const guint8 *kept;           /* the whole of a short stream, size bytes, or NULL */
 } RecordingInput;
 
 void
@@ -117,6 +121,21 @@ recording_advise (RecordingInput * input, gsize size)
   (void) posix_fadvise (input->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
 }
 
+/* The same as recording_fill(), of what is in memory. */
+static gsize
+recording_fill_kept (RecordingInput * input, guint64 offset, gsize have,
+    gsize size)
+{
+  gsize n = size - have;
+
+  if (offset >= input->size)
+    return have;
+  if (n > input->size - offset)
+    n = (gsize) (input->size - offset);
+  memcpy (input->buffer + have, input->kept + offset, n);
+  return have + n;
+}
+
 /* Fills the buffer, in which have bytes are, up to size; the bytes that follow
  * are at offset, if the input can seek. Returns how many bytes are there:
  * fewer at the end of the input, which is also that of being stopped, and where
@@ -125,6 +144,8 @@ static gsize
 recording_fill (Recording * self, RecordingInput * input, guint64 offset,
     gsize have, gsize size)
 {
+  if (input->kept)
+    return recording_fill_kept (input, offset, have, size);
   recording_advise (input, size);
   while (have < size && !input->ended) {
     gssize n;
@@ -373,19 +394,82 @@ recording_is_empty (const Recording * self)
   return self->records->len == 0 && self->n_unknown == 0;
 }
 
-/* Bytes from first to last: an MP4 that comes through a pipe, or pieces of
- * one, or a transport stream behind lost sectors. n bytes are in the buffer;
- * the others follow at offset. */
+/* Reads an MP4 that comes through a pipe to its end, up to KEPT_SIZE bytes, n of
+ * which are in the buffer. Returns them, or NULL: it was all, and was read. */
+static GByteArray *
+recording_keep_stream (Recording * self, RecordingInput * input, gsize n)
+{
+  g_autoptr (GByteArray) kept = g_byte_array_new ();
+
+  while (n > 0) {
+    g_byte_array_append (kept, input->buffer, (guint) n);
+    if (kept->len >= KEPT_SIZE)
+      return g_steal_pointer (&kept);
+    n = recording_fill (self, input, 0, 0, READ_SIZE);
+  }
+  input->kept = kept->data;
+  input->size = kept->len;
+  /* being stopped ended the stream, not what came until then */
+  input->ended = FALSE;
+  recording_read_mp4_file (self, input);
+  input->kept = NULL;
+  return NULL;
+}
+
+/* What came of a stream is at its end. */
+static void
+recording_end_stream (Recording * self, Mp4Scan * scan, gboolean is_mp4)
+{
+  recording_finish_scan (self, scan);
+  if (is_mp4 || !recording_is_empty (self))
+    self->container = "MP4";
+  if (scan->stream) {
+    self->creation_us = scan->stream->sources.creation_us;
+    self->needs_file = scan->stream->needs_file;
+  }
+}
+
+/* An MP4 from first to last: blocks, boxes, and tracks whose index came
+ * first. */
+static void
+recording_read_mp4_stream (Recording * self, RecordingInput * input, gsize n)
+{
+  g_autoptr (GByteArray) kept = NULL;
+  g_autofree Mp4Scan *scan = NULL;
+  g_autofree Mp4Stream *stream = NULL;
+  g_autofree guint8 *memory = NULL;
+
+  self->container = "MP4";
+  kept = recording_keep_stream (self, input, n);
+  if (!kept)
+    return;
+  scan = g_new (Mp4Scan, 1);
+  stream = g_new (Mp4Stream, 1);
+  memory = g_malloc (MP4STREAM_MEMORY);
+  mp4scan_init (scan, 0);
+  mp4stream_init (stream, memory);
+  mp4scan_set_stream (scan, stream);
+  if (!recording_feed_scan (self, scan, kept->data, kept->len))
+    return;
+  g_clear_pointer (&kept, g_byte_array_unref);
+  while ((n = recording_fill (self, input, 0, 0, READ_SIZE)) > 0) {
+    if (!recording_feed_scan (self, scan, input->buffer, n))
+      return;
+  }
+  recording_end_stream (self, scan, TRUE);
+}
+
+/* Bytes from first to last: pieces of an MP4, or a transport stream behind lost
+ * sectors. n bytes are in the buffer; the others follow at offset. */
 static void
 recording_read_stream (Recording * self, RecordingInput * input,
-    gboolean is_mp4, guint64 offset, gsize n)
+    guint64 offset, gsize n)
 {
   g_autofree Mp4Scan *scan = g_new (Mp4Scan, 1);
 
   mp4scan_init (scan, 0);
   while (n > 0) {
-    if (!is_mp4 && recording_is_empty (self)
-        && recording_is_ts (input->buffer, n)) {
+    if (recording_is_empty (self) && recording_is_ts (input->buffer, n)) {
       recording_read_ts (self, input, offset, n);
       return;
     }
@@ -394,9 +478,7 @@ recording_read_stream (Recording * self, RecordingInput * input,
     n = recording_fill (self, input, offset, 0, READ_SIZE);
     offset += n;
   }
-  recording_finish_scan (self, scan);
-  if (is_mp4 || !recording_is_empty (self))
-    self->container = "MP4";
+  recording_end_stream (self, scan, FALSE);
 }
 
 /* Reads by what the first bytes look like. Returns FALSE when there are none. */
@@ -413,7 +495,10 @@ recording_read_input (Recording * self, RecordingInput * input)
   }
   if (n == HEAD_SIZE)
     n = recording_fill (self, input, n, n, READ_SIZE);
-  recording_read_stream (self, input, is_mp4, n, n);
+  if (is_mp4)
+    recording_read_mp4_stream (self, input, n);
+  else
+    recording_read_stream (self, input, n, n);
   return n > 0;
 }
 
@@ -527,7 +612,9 @@ recording_describe (const Recording * self, gboolean verbose)
   GString *text = g_string_new (NULL);
 
   if (self->n_fixes == 0 && self->n_encrypted + self->n_no_hemisphere == 0)
-    g_string_append (text, "no GPS fixes found");
+    g_string_append (text, self->needs_file ? "no GPS fixes found; a track "
+        "of this recording can be read from a file only, not from a pipe"
+        : "no GPS fixes found");
   else if (verbose && self->n_fixes > 0)
     g_string_append_printf (text, "%s, %u fixes in %u records of %s",
         self->container, self->n_fixes, self->records->len, self->source);

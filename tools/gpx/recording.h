@@ -8,9 +8,7 @@
 #include "wire/dialect.h"
 #include "wire/gpsclock.h"
 
-G_BEGIN_DECLS
-
-typedef struct
+G_BEGIN_DECLS typedef struct
 {
   GpsRecord record;
   const gchar *source;          /* dialect, never freed */
@@ -41,6 +39,7 @@ typedef struct
   gchar *verdict_text;          /* the same for people, or NULL: not yet settled */
   GpsCalibrateVerdict speed_verdict;    /* what it made of the speeds */
   gchar *speed_text;            /* the same for people, or NULL: nothing to be said */
+  gboolean needs_file;          /* a track was past when its index came, in a pipe */
   GError *damage;               /* why there may be less than was recorded, or NULL */
 } Recording;
 
@@ -80,5 +79,4 @@ gchar *recording_describe (const Recording * self, gboolean verbose);
 
 void recording_free (Recording * self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Recording, recording_free)
-
-G_END_DECLS
+    G_END_DECLS

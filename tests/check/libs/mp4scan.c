@@ -238,6 +238,45 @@ GST_START_TEST (test_blocks_are_found_at_any_distance)
 
 GST_END_TEST;
 
+/* A record of GPMF with one position, behind "GP" 06 00 and its length. */
+#define GPMF "47500600 00000064 00*8 44455643 0001005c 5354524d 00010054" \
+    "5343414c 6c040009 00989680 00989680 000003e8 000003e8 00000064" \
+    "00000001 000003e8 00000064 00000001 47505339 3f200001" \
+    "f251d0c8 e63e9a5a 0001d4c0 00002710 000003e8 000022d6 023815b0" \
+    "008c 0003"
+
+GST_START_TEST (test_gpmf_that_no_track_names)
+{
+  static const struct
+  {
+    const gchar *hex;
+    guint n;
+  } rows[] = {
+    {"00*40 " GPMF "00*40", 1},
+    {"00*8 " GPMF GPMF GPMF, 3},
+    /* cut off, another kind, a length that its item does not fill */
+    {"00*8 47500600 00000064 00*8", 0},
+    {"00*8 47500600 00000064 00*8 44455643 00010004 5354524d 00*100", 0},
+    {"00*8 47500600 00000064 00*8 45455643 0001005c 5354524d 00*100", 0},
+    {"00*8 47500600 01000064 00*8 44455643 0001005c 5354524d 00*100", 0},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GByteArray) file = wiretest_hex (rows[i].hex);
+    g_autofree gchar *log = mp4scan_log (file, 0, 0);
+
+    fail_unless_equals_int (mp4scan_count (log), rows[i].n);
+    fail_unless_equals_int (strstr (log, " gpmf [") != NULL, rows[i].n > 0);
+    for (gsize cut = 1; cut < file->len; cut++) {
+      g_autofree gchar *split = mp4scan_log (file, cut, 0);
+
+      fail_unless_equals_string (split, log);
+    }
+  }
+}
+
+GST_END_TEST;
+
 static Suite *
 mp4scan_suite (void)
 {
@@ -255,6 +294,7 @@ mp4scan_suite (void)
   tcase_add_test (tcase, test_no_data_is_no_block);
   tcase_add_test (tcase, test_flipped_bytes_give_something_plausible);
   tcase_add_test (tcase, test_blocks_are_found_at_any_distance);
+  tcase_add_test (tcase, test_gpmf_that_no_track_names);
   return suite;
 }
 

@@ -123,6 +123,35 @@ mp4sources_run (GByteArray * file, gsize size, gboolean is_size_known)
   return g_string_free (log, FALSE);
 }
 
+static Mp4Stream stream;
+
+/* The same bytes in order, in pieces of step bytes. */
+static gchar *
+mp4sources_run_stream (GByteArray * file, gsize step)
+{
+  g_autofree Mp4Scan *scan = g_new (Mp4Scan, 1);
+  g_autofree guint8 *memory = g_malloc (MP4STREAM_MEMORY);
+  GString *log = g_string_new (NULL);
+  unsigned events;
+
+  mp4scan_init (scan, 0);
+  mp4stream_init (&stream, memory);
+  mp4scan_set_stream (scan, &stream);
+  for (gsize at = 0, end = 0; at < file->len;) {
+    g_autofree guint8 *copy = NULL;
+
+    if (at == end)
+      end = MIN (file->len, at + step);
+    copy = g_memdup2 (file->data + at, end - at);
+    at += mp4scan_feed (scan, copy, end - at, &events);
+    if (events)
+      mp4test_print_block (log, events, &scan->block);
+  }
+  while ((events = mp4scan_finish (scan)) != 0)
+    mp4test_print_block (log, events, &scan->block);
+  return g_string_free (log, FALSE);
+}
+
 static guint
 mp4sources_count (const gchar * log, const gchar * text)
 {
@@ -256,6 +285,13 @@ GST_START_TEST (test_recordings_one_behind_the_other)
 
 GST_END_TEST;
 
+static void
+mp4sources_set (GByteArray * file, guint at, guint32 number)
+{
+  number = GUINT32_TO_BE (number);
+  memcpy (file->data + at, &number, 4);
+}
+
 /* Fragments of two samples each. base: of the offsets, -1 for the beginning of
  * moof. Durations are those of trex, sizes those of the run. */
 static GByteArray *
@@ -277,35 +313,21 @@ mp4sources_fragments (gboolean has_base)
   mp4test_end_box (file, mvex);
   mp4test_end_box (file, at);
   for (guint i = 0; i < 4; i++) {
-    guint moof = mp4test_begin_box (file, "moof"), traf, run, mdat;
-    guint32 offset;
+    guint moof = file->len, run = has_base ? 56 : 48, mdat;
 
-    traf = mp4test_begin_box (file, "traf");
-    at = mp4test_begin_box (file, "tfhd");
-    wiretest_put_u32be (file, has_base ? 1 : 0x20000);
-    wiretest_put_u32be (file, 7);
-    if (has_base) {
-      wiretest_put_u32be (file, 0);
-      wiretest_put_u32be (file, moof);
-    }
-    mp4test_end_box (file, at);
-    at = mp4test_begin_box (file, "tfdt");
-    wiretest_put_u32be (file, 0);
-    wiretest_put_u32be (file, 1000 * i);
-    mp4test_end_box (file, at);
-    run = mp4test_begin_box (file, "tr" "un");
-    wiretest_put_u32be (file, 0x201);
-    wiretest_put_u32be (file, 2);
-    wiretest_put_u32be (file, 0);
-    wiretest_put_u32be (file, 20);
-    wiretest_put_u32be (file, 20);
-    mp4test_end_box (file, run);
-    mp4test_end_box (file, traf);
-    mp4test_end_box (file, moof);
+    /* moof, traf, tfhd with the track, tfdt with the time, and the run */
+    mp4sources_put (file, has_base ? "00000054 6d6f6f66 0000004c 74726166"
+        "00000018 74666864 00000001 00000007 00*8" : "0000004c 6d6f6f66"
+        "00000044 74726166 00000010 74666864 00020000 00000007");
+    mp4sources_put (file,
+        "00000010 74666474 00000000 00000000 0000001c 7472756e"
+        "00000201 00000002 00000000 00000014 00000014");
+    mp4sources_set (file, moof + run - 4, 1000 * i);
+    if (has_base)
+      mp4sources_set (file, moof + 36, moof);
     mdat = mp4test_begin_box (file, "mdat");
     mp4test_put_video (file, 300 + i);
-    offset = GUINT32_TO_BE (file->len - moof);
-    memcpy (file->data + run + 16, &offset, 4);
+    mp4sources_set (file, moof + run + 16, file->len - moof);
     mp4sources_put (file, RVMI RVMI);
     mp4test_end_box (file, mdat);
   }
@@ -333,6 +355,69 @@ GST_START_TEST (test_samples_stand_in_fragments)
 
 GST_END_TEST;
 
+/* A file gives the same when its bytes come in order, however they are cut, as
+ * long as the index comes first. */
+static void
+mp4sources_assert_stream (GByteArray * file, const gchar * text, guint n)
+{
+  static const gsize steps[] = { 1, 7, 1000, G_MAXINT32 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++) {
+    g_autofree gchar *log = mp4sources_run_stream (file, steps[i]);
+
+    fail_unless_equals_int (mp4sources_count (log, text), n);
+    fail_if (stream.needs_file);
+  }
+}
+
+GST_START_TEST (test_fragments_are_read_as_they_pass)
+{
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (GByteArray) file = mp4sources_fragments (i);
+
+    file->data[mp4sources_find (file, "tkhd") + 19] = 7;
+    mp4sources_assert_stream (file,
+        " -33.856784000 151.215297000 10.000000]", 8);
+  }
+}
+
+GST_END_TEST;
+
+/* Three samples behind their index, and what happens when it follows them. */
+GST_START_TEST (test_samples_are_read_as_they_pass)
+{
+  static const guint32 stts[] = { 1, 3, 1000 };
+  static const guint32 stsc[] = { 1, 1, 1, 1 };
+  static const guint32 stsz[] = { 20, 3 };
+  static const guint32 stco[] = { 3, 3000, 3100, 4000 };
+  TestTrack track = { "data", "RVMI", stts, stsc, stsz, stco, 3, 4, 2, 4,
+    FALSE
+  };
+  g_autoptr (GByteArray) file = g_byte_array_new ();
+  g_autoptr (GByteArray) late = mp4sources_file (FALSE, CREATION);
+  g_autofree gchar *log = NULL;
+  guint at;
+
+  mp4test_put_ftyp (file);
+  at = mp4sources_begin_moov (file, CREATION);
+  mp4sources_put_track (file, &track);
+  mp4test_end_box (file, at);
+  at = mp4test_begin_box (file, "mdat");
+  mp4test_put_video (file, 5000 - file->len);
+  for (guint i = 1; i < 4; i++) {
+    g_autoptr (GByteArray) row = wiretest_hex (RVMI);
+
+    memcpy (file->data + stco[i], row->data, 20);
+  }
+  mp4test_end_box (file, at);
+  mp4sources_assert_stream (file, " -33.856784000 151.215297000 10.000000]", 3);
+  log = mp4sources_run_stream (late, 1000);
+  fail_unless_equals_string (log, "");
+  fail_unless (stream.needs_file);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_cut_and_flipped_fragments_are_borne_with)
 {
   g_autoptr (GByteArray) file = mp4sources_fragments (FALSE);
@@ -348,6 +433,7 @@ GST_START_TEST (test_cut_and_flipped_fragments_are_borne_with)
 
     file->data[i] ^= 0xff;
     log = mp4sources_run (file, file->len, TRUE);
+    g_free (mp4sources_run_stream (file, 100));
     file->data[i] ^= 0xff;
   }
 }
@@ -539,11 +625,9 @@ GST_START_TEST (test_texts_of_a_whole_drive_come_out_whole)
         "{\"datetime\": \"2024-06-01T", ":", "\", \"lat\": 48.858370, "
           "\"lon\": 2.294482, \"speed\": 22.369, \"bearing\": 53.1, "
           "\"gpsStatus\": \"A\"}, ", "gdat", TRUE},
-    /* objects in another order */
     {"gdat", "{\"gpsData\":[", "{\"gpsStatus\":\"A\",\"lon\":2.294482,"
           "\"lat\":48.858370,\"speed\":22.369,\"datetime\":\"2024-06-01T",
         ":", "Z\"},", "gdat", TRUE},
-    /* checksums are wrong */
     {"nbmt", "", "$GPRMC,", "", ".000,A,4851.5022,N,00217.6689,E,19.44,53.10,"
           "010624,,,A*00\r\n", "nbmt", FALSE},
     {"udat", "", "240601", "", "[1][N][48515022][E][002176689][+01200][036]"
@@ -556,7 +640,6 @@ GST_START_TEST (test_texts_of_a_whole_drive_come_out_whole)
   for (guint i = 0; i < G_N_ELEMENTS (boxes); i++) {
     g_autofree gchar *log = mp4sources_run_log (&boxes[i], n);
 
-    /* more than is read at a time */
     fail_unless_equals_int (mp4sources_count (log, " 48.85837"), n);
     fail_unless (strstr (log, boxes[i].dialect) != NULL);
     for (guint j = 0; j < n; j++) {
@@ -648,6 +731,7 @@ GST_START_TEST (test_rows_of_boxes_and_trailers)
     fail_unless (strstr (log, tests[i].dialect) != NULL);
     fail_unless (strstr (log, "1717237230000000") != NULL);
     fail_unless (strstr (log, "1717237232000000") != NULL);
+    mp4sources_assert_stream (file, tests[i].expected, 3);
   }
 }
 
@@ -695,6 +779,8 @@ mp4sources_suite (void)
   tcase_add_test (tcase, test_offsets_of_a_file_are_times_of_its_pictures);
   tcase_add_test (tcase, test_recordings_one_behind_the_other);
   tcase_add_test (tcase, test_samples_stand_in_fragments);
+  tcase_add_test (tcase, test_fragments_are_read_as_they_pass);
+  tcase_add_test (tcase, test_samples_are_read_as_they_pass);
   tcase_add_test (tcase, test_cut_and_flipped_fragments_are_borne_with);
   tcase_add_test (tcase, test_without_a_creation_time_there_is_none);
   tcase_add_test (tcase,
