@@ -46,6 +46,9 @@ typedef struct
   gchar *time_zone;
   gboolean no_guess;
   gint jobs;
+  gboolean deobfuscate;
+  gchar *ligo_fuzz;
+  gchar *quadrant;
 } OptionsValues;
 
 static void
@@ -67,6 +70,8 @@ options_add_files (Options * self, OptionsValues * values,
     {"format", 0, 0, G_OPTION_ARG_STRING, &values->format,
         "What to write: " OPTIONS_FORMATS " (default: by the end of OUT, "
           "or gpx)", "FORMAT"},
+    {"json", 0, 0, G_OPTION_ARG_FILENAME, &self->json,
+        "Write what each file and trip was to REPORT, as JSON", "REPORT"},
     {"jobs", 'j', 0, G_OPTION_ARG_INT, &values->jobs,
         "Read N files at a time (default: one for each processor)", "N"},
     {"quiet", 'q', 0, G_OPTION_ARG_NONE, &self->quiet,
@@ -115,6 +120,26 @@ options_add_track (TrackOptions * track, OptionsValues * values,
   g_option_context_add_main_entries (context, entries, NULL);
 }
 
+static void
+options_add_camera (OptionsValues * values, GOptionContext * context)
+{
+  const GOptionEntry entries[] = {
+    {"deobfuscate", 'd', 0, G_OPTION_ARG_NONE, &values->deobfuscate,
+          "Positions are scaled and shifted, as some Rexing cameras write "
+          "them, whose recordings only JMSPlayer shows (default: found out)",
+        NULL},
+    {"ligo-fuzz", 0, 0, G_OPTION_ARG_STRING, &values->ligo_fuzz,
+        "How positions of LigoGPS are blurred: auto, none, 1, 2 or 3 "
+          "(default: auto)", "FUZZ"},
+    {"quadrant", 0, 0, G_OPTION_ARG_STRING, &values->quadrant,
+        "Quarter of the earth, for cameras that do not write it: NE, NW, SE "
+          "or SW", "QUARTER"},
+    {NULL}
+  };
+
+  g_option_context_add_main_entries (context, entries, NULL);
+}
+
 static gboolean
 options_read (Options * self, OptionsValues * values, int *argc, char ***argv,
     GError ** error)
@@ -123,6 +148,7 @@ options_read (Options * self, OptionsValues * values, int *argc, char ***argv,
 
   options_add_files (self, values, context);
   options_add_track (&self->track, values, context);
+  options_add_camera (values, context);
   g_option_context_set_summary (context,
       "Reads the GPS track of dash cam recordings (MP4, MOV, MPEG-TS) and "
       "writes it as GPX 1.1 or in another format.\n"
@@ -131,7 +157,8 @@ options_read (Options * self, OptionsValues * values, int *argc, char ***argv,
       "Examples:\n"
       "  cheapcam-gpx -o trip.gpx 2021_0318_153934_001.TS\n"
       "  cheapcam-gpx -o trips.kml /media/card/DCIM\n"
-      "  cheapcam-gpx -m -o tracks/ '/media/card/*.MP4'\n");
+      "  cheapcam-gpx -m -o tracks/ '/media/card/*.MP4'\n"
+      "  cheapcam-gpx -o trip.gpx --json report.json /media/card\n");
   return g_option_context_parse (context, argc, argv, error);
 }
 
@@ -183,6 +210,20 @@ options_check_output (Options * self, GError ** error)
       && g_strv_contains ((const gchar * const *) self->files, "-"))
     return options_fail (error, "with --multiple standard input needs "
         "--output or --stdout");
+  return TRUE;
+}
+
+/* Whether two of the three documents are one. */
+static gboolean
+options_check_documents (Options * self, GError ** error)
+{
+  gboolean is_stdout = !self->multiple && !self->output;
+
+  if (self->json && *self->json == '\0')
+    return options_fail (error, "the name behind --json is empty");
+  if (self->json && ((is_stdout && g_str_equal (self->json, "-"))
+          || g_strcmp0 (self->json, self->output) == 0))
+    return options_fail (error, "--json and --output must differ");
   return TRUE;
 }
 
@@ -243,13 +284,23 @@ options_check_words (Options * self, const OptionsValues * values,
 {
   static const gchar *const kinds[] = { "auto", "utc", "local", NULL };
   static const gchar *const sorts[] = { "d", "f", "n", NULL };
-  guint kind;
-  guint sort;
+  static const gchar *const fuzzes[] = { "auto", "none", "1", "2", "3", NULL };
+  static const gchar *const quadrants[] =
+      { "auto", "NE", "NW", "SE", "SW", NULL };
+  guint kind, sort, fuzz, quadrant;
 
   if (!options_check_word ("--time-kind", values->time_kind, kinds, &kind,
           error) || !options_check_word ("--sort", values->sort, sorts, &sort,
-          error))
+          error)
+      || !options_check_word ("--ligo-fuzz", values->ligo_fuzz, fuzzes, &fuzz,
+          error)
+      || !options_check_word ("--quadrant", values->quadrant, quadrants,
+          &quadrant, error))
     return FALSE;
+  self->dialect.ligo_fuzz = (DialectLigoFuzz) fuzz;
+  self->dialect.quadrant = (DialectQuadrant) quadrant;
+  self->dialect.deobfuscate = values->deobfuscate
+      ? DIALECT_DEOBFUSCATE_REXING : DIALECT_DEOBFUSCATE_AUTO;
   self->track.clock = (TrackClock) kind;
   self->sort = (OptionsSort) sort;
   self->track.keep_order = self->sort != OPTIONS_SORT_DATE;
@@ -326,6 +377,7 @@ options_parse (Options * self, int *argc, char ***argv, GError ** error)
   ok = options_read (self, &values, argc, argv, error)
       && (self->version || (options_check_files (self, &values, error)
           && options_check_output (self, error)
+          && options_check_documents (self, error)
           && options_check_format (self, values.format, error)
           && options_check_words (self, &values, error)
           && options_check_zone (self, &values, error)
@@ -334,6 +386,8 @@ options_parse (Options * self, int *argc, char ***argv, GError ** error)
   g_strfreev (values.rest);
   g_free (values.format);
   g_free (values.sort);
+  g_free (values.ligo_fuzz);
+  g_free (values.quadrant);
   g_free (values.time_kind);
   g_free (values.time_zone);
   return ok;
@@ -343,6 +397,7 @@ void
 options_clear (Options * self)
 {
   g_clear_pointer (&self->output, g_free);
+  g_clear_pointer (&self->json, g_free);
   g_clear_pointer (&self->files, g_strfreev);
   g_clear_pointer (&self->track.zone, g_time_zone_unref);
   g_clear_pointer (&self->track.zone_name, g_free);

@@ -25,11 +25,13 @@ typedef struct
   gboolean multiple;            /* a track per file */
   gboolean to_stdout;
   OptionsSort sort;
+  gchar *json;                  /* report, "-": standard output, or NULL */
   guint jobs;
   gboolean quiet;
   gboolean verbose;
   gboolean version;             /* nothing else was checked */
   TrackOptions track;
+  DialectOptions dialect;
 } Options;
 
 /* Takes the options out of the arguments. --help prints and ends the process.

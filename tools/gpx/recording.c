@@ -262,6 +262,7 @@ recording_read_mp4_file (Recording * self, RecordingInput * input)
   g_autofree Mp4Gps *mp4 = g_new (Mp4Gps, 1);
 
   mp4gps_init (mp4, input->size);
+  mp4->scan.memory.options = input->options->dialect;
   recording_read_blocks (self, input, mp4);
   self->creation_us = mp4->sources.creation_us;
   if (mp4->sources.has_video)
@@ -330,6 +331,7 @@ recording_read_ts (Recording * self, RecordingInput * input, guint64 offset,
 
   self->container = "MPEG-TS";
   tsgps_init (ts);
+  ts->memory.options = input->options->dialect;
   while (n > 0) {
     gsize done = 0;
 
@@ -468,6 +470,7 @@ recording_read_stream (Recording * self, RecordingInput * input,
   g_autofree Mp4Scan *scan = g_new (Mp4Scan, 1);
 
   mp4scan_init (scan, 0);
+  scan->memory.options = input->options->dialect;
   while (n > 0) {
     if (recording_is_empty (self) && recording_is_ts (input->buffer, n)) {
       recording_read_ts (self, input, offset, n);
@@ -607,7 +610,7 @@ recording_describe_hidden (const Recording * self, GString * text)
 }
 
 gchar *
-recording_describe (const Recording * self, gboolean verbose)
+recording_describe (const Recording * self)
 {
   GString *text = g_string_new (NULL);
 
@@ -615,14 +618,6 @@ recording_describe (const Recording * self, gboolean verbose)
     g_string_append (text, self->needs_file ? "no GPS fixes found; a track "
         "of this recording can be read from a file only, not from a pipe"
         : "no GPS fixes found");
-  else if (verbose && self->n_fixes > 0)
-    g_string_append_printf (text, "%s, %u fixes in %u records of %s",
-        self->container, self->n_fixes, self->records->len, self->source);
-  if (verbose && self->n_fixes > 0 && self->verdict_text)
-    g_string_append_printf (text, "; clock: %s", self->verdict_text);
-  if (self->speed_text && verbose)
-    g_string_append_printf (text, "%s%s", text->len ? "; " : "",
-        self->speed_text);
   recording_describe_hidden (self, text);
   if (self->unreadable)
     g_string_append_printf (text,

@@ -49,6 +49,7 @@ typedef struct
   gint stop_fd;                 /* as soon as it can be read, that is the end; -1: never */
   void (*count) (guint64 n_bytes, gpointer user_data);  /* called for what was read, or NULL */
   gpointer count_data;
+  DialectOptions dialect;       /* what the owner knows of the camera */
 } RecordingOptions;
 
 #define RECORDING_ERROR (recording_error_quark ())
@@ -74,8 +75,8 @@ gint recording_open (const gchar * name, GError ** error);
 /* Whether the file looks like an MP4, a MOV or an MPEG-TS. */
 gboolean recording_probe (const gchar * name);
 
-/* What there is to say of it: lines, or NULL. */
-gchar *recording_describe (const Recording * self, gboolean verbose);
+/* What there is to say of it, as one line, or NULL. */
+gchar *recording_describe (const Recording * self);
 
 void recording_free (Recording * self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Recording, recording_free)

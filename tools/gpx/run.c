@@ -3,13 +3,17 @@
  */
 #include "run.h"
 
+#include <string.h>
+
 #include "console.h"
 #include "interrupt.h"
 #include "jobs.h"
 #include "output.h"
 #include "plan.h"
 #include "progress.h"
+#include "report.h"
 #include "settle.h"
+#include "table.h"
 #include "timeindex.h"
 
 #define RUN_STDOUT_NAME "standard output"
@@ -22,17 +26,12 @@ typedef struct
   Progress progress;
   _Atomic guint64 n_bytes;
   gboolean one_by_one;          /* a document for each file */
+  gboolean has_table;           /* of what each file was */
   GPtrArray *files;             /* FilesItem */
   GPtrArray *recordings;        /* those of one document */
+  Report *report;
   gboolean failed;
 } Run;
-
-static void
-run_fail (Run * self, const gchar * name, const gchar * text)
-{
-  self->failed = TRUE;
-  console_tell_error (&self->console, name, text);
-}
 
 /* Who stops to read knows that there is more. */
 static void
@@ -44,14 +43,34 @@ run_fail_output (Run * self, const gchar * name, const GError * error)
         output_is_stdout (name) ? RUN_STDOUT_NAME : name, error->message);
 }
 
+/* Of documents. */
 static void
-run_tell_name (const gchar * name, const gchar * text, gboolean is_error,
+run_tell_output (const gchar * name, const gchar * text, gboolean is_error,
+    gpointer user_data)
+{
+  Run *self = user_data;
+
+  self->failed |= is_error;
+  console_tell_error (&self->console, name, text);
+}
+
+static void
+run_fail_file (Run * self, const gchar * name, guint64 size, const gchar * text)
+{
+  self->failed = TRUE;
+  console_tell_error (&self->console, name, text);
+  g_ptr_array_add (self->report->summaries, summary_new_failed (name, size,
+          text));
+}
+
+static void
+run_tell_file (const gchar * name, const gchar * text, gboolean is_error,
     gpointer user_data)
 {
   Run *self = user_data;
 
   if (is_error)
-    run_fail (self, name, text);
+    run_fail_file (self, name, 0, text);
   else if (self->console.verbose)
     console_tell (&self->console, name, text);
 }
@@ -115,17 +134,40 @@ run_build_one (Run * self, GPtrArray * recordings)
 }
 
 static void
-run_write_one (Run * self, const FilesItem * file, Recording * recording)
+run_write_one (Run * self, const FilesItem * file, GPtrArray * recordings,
+    GPtrArray * tracks)
 {
-  g_autoptr (GPtrArray) recordings = run_make_list (recording);
-  g_autoptr (GPtrArray) tracks = run_build_one (self, recordings);
-
   /* an empty document beside each silent recording helps nobody */
   if (tracks->len > 0)
     (void) run_write (self, tracks, recordings, file->output);
+  report_add_trips (self->report, tracks);
 }
 
-/* A recording that somebody said is one, or that was one. */
+static void
+run_take_recording (Run * self, const FilesItem * file, Recording * recording)
+{
+  g_autoptr (GPtrArray) list = run_make_list (recording);
+  g_autoptr (GPtrArray) tracks = NULL;
+  Summary *summary;
+
+  settle_recording (recording, &self->options->track);
+  tracks = run_build_one (self, list);
+  summary = summary_new (recording, tracks);
+  g_ptr_array_add (self->report->summaries, summary);
+  self->failed |= summary->error != NULL;
+  if (summary->error)
+    console_tell_error (&self->console, summary->name, summary->warning);
+  else if (summary->warning && !self->has_table)
+    console_tell (&self->console, summary->name, summary->warning);
+  if (self->one_by_one) {
+    run_write_one (self, file, list, tracks);
+    recording_free (recording);
+  } else {
+    g_ptr_array_add (self->recordings, recording);
+  }
+}
+
+/* Nobody said that this is a recording. */
 static gboolean
 run_is_passed_over (const FilesItem * file, const GError * error)
 {
@@ -138,26 +180,15 @@ run_take (const FilesItem * file, Recording * recording, const GError * error,
     gpointer user_data)
 {
   Run *self = user_data;
-  g_autofree gchar *text = NULL;
 
   self->progress.n_done++;
-  if (!recording) {
-    if (error)
-      run_tell_name (files_is_stdin (file->path) ? JOBS_STDIN_NAME :
-          file->path, error->message, !run_is_passed_over (file, error), self);
-    return;
-  }
-  self->failed |= recording->damage != NULL;
-  settle_recording (recording, &self->options->track);
-  text = recording_describe (recording, self->options->verbose);
-  if (text && (recording->damage || !self->options->quiet))
-    console_tell_error (&self->console, recording->name, text);
-  if (!self->one_by_one) {
-    g_ptr_array_add (self->recordings, recording);
-    return;
-  }
-  run_write_one (self, file, recording);
-  recording_free (recording);
+  if (recording)
+    run_take_recording (self, file, recording);
+  else if (error && run_is_passed_over (file, error))
+    run_tell_file (file->path, error->message, FALSE, self);
+  else if (error)
+    run_fail_file (self, files_is_stdin (file->path) ? JOBS_STDIN_NAME :
+        file->path, file->size, error->message);
 }
 
 /* As the track of the recording of that index among several. */
@@ -200,6 +231,26 @@ run_write_all (Run * self)
   g_autoptr (GPtrArray) tracks = run_build_all (self);
 
   (void) run_write (self, tracks, self->recordings, self->options->output);
+  report_add_trips (self->report, tracks);
+}
+
+static gboolean
+run_put (Output * output, const gchar * text, GError ** error)
+{
+  return g_output_stream_write_all (output->stream, text, strlen (text), NULL,
+      NULL, error) && output_commit (output, error);
+}
+
+static void
+run_write_report (Run * self)
+{
+  g_autofree gchar *text = report_format (self->report);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Output) output = output_open (self->options->json,
+      self->options->force, &error);
+
+  if (!output || !run_put (output, text, &error))
+    run_fail_output (self, self->options->json, error);
 }
 
 static void
@@ -211,6 +262,7 @@ run_read (Run * self)
   guint64 size = 0;
 
   jobs.options.stop_fd = self->stop_fd;
+  jobs.options.dialect = self->options->dialect;
   for (guint i = 0; i < self->files->len; i++)
     size += ((FilesItem *) g_ptr_array_index (self->files, i))->size;
   progress_init (&self->progress, self->files->len, size,
@@ -221,20 +273,57 @@ run_read (Run * self)
   console_clear_bar (&self->console);
 }
 
+static gboolean
+run_check_output (Run * self, const gchar * name)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (output_check (name, self->options->force, &error))
+    return TRUE;
+  run_fail_output (self, name, error);
+  return FALSE;
+}
+
 /* Before hours of reading. */
 static gboolean
 run_check_outputs (Run * self)
 {
   const Options *options = self->options;
-  g_autoptr (GError) error = NULL;
 
-  if (self->one_by_one)
-    return plan_outputs (self->files, options->output, options->suffix,
-        options->force, run_tell_name, self);
-  if (output_check (options->output, options->force, &error))
-    return TRUE;
-  run_fail_output (self, options->output, error);
-  return FALSE;
+  return (self->one_by_one || run_check_output (self, options->output))
+      && (!options->json || run_check_output (self, options->json));
+}
+
+static void
+run_tell_table (Run * self)
+{
+  g_autofree gchar *table = NULL;
+
+  if (self->report->summaries->len == 0 || !self->has_table)
+    return;
+  table = table_format (self->report->summaries, self->console.is_terminal);
+  console_print (&self->console, table);
+}
+
+static void
+run_files (Run * self)
+{
+  const Options *options = self->options;
+
+  self->files = files_find (options->files, run_tell_file, self);
+  self->has_table = options->verbose
+      || self->files->len + self->report->summaries->len > 1;
+  if (options->sort == OPTIONS_SORT_NAME)
+    files_sort_by_name (self->files);
+  if (self->one_by_one && !plan_outputs (self->files, options->output,
+          options->suffix, options->force, run_tell_output, self))
+    return;
+  run_read (self);
+  if (!self->one_by_one && (self->recordings->len > 0 || !self->failed))
+    run_write_all (self);
+  if (options->json)
+    run_write_report (self);
+  run_tell_table (self);
 }
 
 gboolean
@@ -246,19 +335,11 @@ run_all (const Options * options, gint stop_fd)
   self.one_by_one = options->multiple && plan_is_folder (options->output);
   self.recordings =
       g_ptr_array_new_with_free_func ((GDestroyNotify) recording_free);
-  if (!self.one_by_one && !run_check_outputs (&self)) {
-    g_ptr_array_unref (self.recordings);
-    return FALSE;
-  }
-  self.files = files_find (options->files, run_tell_name, &self);
-  if (options->sort == OPTIONS_SORT_NAME)
-    files_sort_by_name (self.files);
-  if (!self.one_by_one || run_check_outputs (&self)) {
-    run_read (&self);
-    if (!self.one_by_one && (self.recordings->len > 0 || !self.failed))
-      run_write_all (&self);
-  }
-  g_ptr_array_unref (self.files);
+  self.report = report_new ();
+  if (run_check_outputs (&self))
+    run_files (&self);
+  g_clear_pointer (&self.files, g_ptr_array_unref);
   g_ptr_array_unref (self.recordings);
+  report_free (self.report);
   return !self.failed;
 }

@@ -63,5 +63,6 @@ gboolean track_write (GPtrArray * tracks, GstGpsFormat format,
     GError ** error);
 
 void track_free (Track * self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Track, track_free)
 
 G_END_DECLS

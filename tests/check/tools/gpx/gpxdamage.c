@@ -225,7 +225,7 @@ GST_START_TEST (test_number_of_records_has_an_end)
   assert_equals_int (recording->n_fixes, n_entries - 1);
   fail_unless (g_error_matches (recording->damage, RECORDING_ERROR,
           RECORDING_ERROR_TOO_LARGE));
-  text = recording_describe (recording, FALSE);
+  text = recording_describe (recording);
   fail_unless (strstr (text, "500000") != NULL, "%s", text);
 }
 

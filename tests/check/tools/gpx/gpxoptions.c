@@ -125,6 +125,26 @@ GST_START_TEST (test_short_options)
 
 GST_END_TEST;
 
+GST_START_TEST (test_what_the_owner_knows_of_the_camera)
+{
+  Options options;
+
+  fail_unless (parse (&options, "cheapcam-gpx a", NULL));
+  assert_equals_int (options.dialect.deobfuscate, DIALECT_DEOBFUSCATE_AUTO);
+  assert_equals_int (options.dialect.ligo_fuzz, DIALECT_LIGO_FUZZ_AUTO);
+  assert_equals_int (options.dialect.quadrant, DIALECT_QUADRANT_AUTO);
+  options_clear (&options);
+  fail_unless (parse (&options, "cheapcam-gpx -d --ligo-fuzz=2 "
+          "--quadrant SW --json - -o b a", NULL));
+  assert_equals_int (options.dialect.deobfuscate, DIALECT_DEOBFUSCATE_REXING);
+  assert_equals_int (options.dialect.ligo_fuzz, DIALECT_LIGO_FUZZ_2);
+  assert_equals_int (options.dialect.quadrant, DIALECT_QUADRANT_SW);
+  assert_equals_string (options.json, "-");
+  options_clear (&options);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_standard_output_has_two_names)
 {
   Options options;
@@ -198,6 +218,12 @@ GST_START_TEST (test_nonsense_is_refused)
   assert_refused ("cheapcam-gpx --time-zone Europe/Atlantis a", "Atlantis");
   assert_refused ("cheapcam-gpx --time-zone '' a", "--time-zone");
   assert_refused ("cheapcam-gpx --no-guess --time-zone UTC a", "--no-guess");
+  assert_refused ("cheapcam-gpx --ligo-fuzz 4 a", "--ligo-fuzz 4");
+  assert_refused ("cheapcam-gpx --quadrant N a", "--quadrant N");
+  assert_refused ("cheapcam-gpx --json '' a", "--json");
+  assert_refused ("cheapcam-gpx --json - a", "--json");
+  assert_refused ("cheapcam-gpx --json - --stdout a", "--json");
+  assert_refused ("cheapcam-gpx --json x -o x a", "--json");
 }
 
 GST_END_TEST;
@@ -271,6 +297,7 @@ gpxoptions_suite (void)
   tcase_add_test (tc, test_all_options);
   tcase_add_test (tc, test_time_zone);
   tcase_add_test (tc, test_short_options);
+  tcase_add_test (tc, test_what_the_owner_knows_of_the_camera);
   tcase_add_test (tc, test_standard_output_has_two_names);
   tcase_add_loop_test (tc, test_format_is_asked_for_or_what_the_output_ends_in,
       0, G_N_ELEMENTS (formats));
