@@ -126,31 +126,51 @@ dashcue_letter (const CueField * field)
   return field->size == 1 ? (char) field->data[0] : 0;
 }
 
-/* The unit of the speed and of the sensor is not known. */
+/* A field that is a number and nothing else but its last letter, if any, and
+ * the end of a line. */
+static bool
+dashcue_get_number (const CueField * field, char letter, double *ret_number)
+{
+  size_t size = field->size;
+
+  while (letter != 0 && size > 0 && field->data[size - 1] <= ' ')
+    size--;
+  if (letter != 0 && (size == 0 || field->data[--size] != (uint8_t) letter))
+    return false;
+  return size > 0 && text_decimal (field->data, size, ret_number) == size;
+}
+
+/* Gravity in metres per second squared. */
+#define CUE_GRAVITY 9.80665
+
+/* The speed is taken for km/h, as others do; the sensor shows gravity as 9.8. */
 size_t
 dashcue_mini0806_decode (const uint8_t * data, size_t size,
     GpsRecord * ret_records, size_t max)
 {
   CueField fields[CUE_FIELDS];
-  double latitude, longitude, altitude;
-  size_t length;
+  double latitude, longitude, number, axes[3];
+  size_t n;
 
   if (max < 1 || !dashcue_mini0806_probe (data, size))
     return 0;
-  (void) dashcue_split (data, size, fields);
+  n = dashcue_split (data, size, fields);
   gpsrecord_reset (ret_records);
   (void) dashcue_set_time (ret_records, &fields[1], &fields[2]);
-  if (data[0] != 'A' || fields[3].size == 0 || fields[5].size == 0 ||
-      text_decimal (fields[3].data, fields[3].size, &latitude) !=
-      fields[3].size || text_decimal (fields[5].data, fields[5].size,
-          &longitude) != fields[5].size ||
+  if (data[0] != 'A' || !dashcue_get_number (&fields[3], 0, &latitude) ||
+      !dashcue_get_number (&fields[5], 0, &longitude) ||
       !gpsrecord_set_position_ddmm (ret_records, latitude,
           dashcue_letter (&fields[4]), longitude, dashcue_letter (&fields[6])))
     return 1;
-  length = text_decimal (fields[8].data, fields[8].size, &altitude);
-  if (length > 0 && length + 1 == fields[8].size &&
-      fields[8].data[length] == 'M')
-    (void) gpsrecord_set_altitude (ret_records, altitude);
+  if (dashcue_get_number (&fields[7], 0, &number))
+    (void) gpsrecord_set_speed_kmh (ret_records, number);
+  if (dashcue_get_number (&fields[8], 'M', &number))
+    (void) gpsrecord_set_altitude (ret_records, number);
+  if (n >= 12 && dashcue_get_number (&fields[9], 0, &axes[0]) &&
+      dashcue_get_number (&fields[10], 0, &axes[1]) &&
+      dashcue_get_number (&fields[11], ';', &axes[2]))
+    (void) gpsrecord_set_acceleration (ret_records, axes[0] / CUE_GRAVITY,
+        axes[1] / CUE_GRAVITY, axes[2] / CUE_GRAVITY);
   return 1;
 }
 

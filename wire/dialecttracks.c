@@ -491,6 +491,7 @@ static const Dialect dialecttracks_table[] = {
         .cameras = "Mini 0806",
         .carrier = DIALECT_CARRIER_TEXT,
         .is_utc = true,
+        .units = {GPSCALIBRATE_KMH, GPSCALIBRATE_KMH | GPSCALIBRATE_KNOTS},
         .probe = dashcue_mini0806_probe,
         .decode = dashcue_mini0806_decode,
       },

@@ -449,6 +449,7 @@ recording_read_mp4_stream (Recording * self, RecordingInput * input, gsize n)
   stream = g_new (Mp4Stream, 1);
   memory = g_malloc (MP4STREAM_MEMORY);
   mp4scan_init (scan, 0);
+  scan->memory.options = input->options->dialect;
   mp4stream_init (stream, memory);
   mp4scan_set_stream (scan, stream);
   if (!recording_feed_scan (self, scan, kept->data, kept->len))

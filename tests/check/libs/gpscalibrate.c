@@ -270,7 +270,7 @@ GST_START_TEST (test_dialects_whose_units_are_doubted)
     fail_unless ((dialect->units.used == 0) == g_str_equal (dialect->name,
             "xbht"), "%s", dialect->name);
   }
-  fail_unless_equals_int (n, 7);
+  fail_unless_equals_int (n, 8);
 }
 
 GST_END_TEST;

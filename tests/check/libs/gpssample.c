@@ -117,7 +117,7 @@ static const Vector vectors[] = {
   {"mini0806", DIALECT_CARRIER_TEXT, "412c 3031303632342c"
         "3130323033302e3030302c 343835312e353032322c 4e2c"
         "30303231372e363638392c 572c 33362c 3132302e304d2c 302c302c303b", 1,
-      GPSRECORD_CLOCK_UTC, 48.8583700, -2.2944817, NONE, NONE, 120.0},
+      GPSRECORD_CLOCK_UTC, 48.8583700, -2.2944817, 36.0, NONE, 120.0},
   /* $G:2024-06-01 10:20:30-S22.951916-W43.210487-S36$ */
   {"dollar-g", DIALECT_CARRIER_TEXT, "24475333 2447 3a 323032342d30362d3031 20"
         "31303a32303a3330 2d5332322e393531393136 2d5734332e323130343837"
@@ -309,6 +309,32 @@ GST_START_TEST (test_texts_that_are_no_position)
 
 GST_END_TEST;
 
+/* As published: A,270519,201555.000,3356.8925,N,08420.2071,W,000.0,331.0M,
+ * +01.84,-09.80,-00.61; and a line end. */
+GST_START_TEST (test_mini0806_shows_gravity)
+{
+  static const gchar text[] = "A,270519,201555.000,3356.8925,N,08420.2071,W,"
+      "000.0,331.0M,+01.84,-09.80,-00.61;\n";
+  GpsRecord records[DIALECT_MAX_RECORDS];
+  const gchar *name;
+  gsize n;
+
+  gpssample_read (DIALECT_CARRIER_TEXT, (const guint8 *) text,
+      sizeof text - 1, records, &n, &name);
+  fail_unless_equals_string (name, "mini0806");
+  fail_unless_equals_int (n, 1);
+  wiretest_assert_near (records[0].latitude, 33.948208333, 1e-8);
+  wiretest_assert_near (records[0].longitude, -84.336785, 1e-8);
+  wiretest_assert_near (records[0].altitude, 331.0, 1e-9);
+  fail_unless (records[0].fields & GPSRECORD_SPEED);
+  wiretest_assert_near (records[0].speed, 0.0, 1e-9);
+  fail_unless (records[0].fields & GPSRECORD_ACCELERATION);
+  wiretest_assert_near (records[0].acceleration[1], -0.99932, 1e-4);
+  wiretest_assert_near (records[0].acceleration[2], -0.0622, 1e-4);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_month_of_a_day_is_that_of_the_recording)
 {
   static const struct
@@ -365,6 +391,7 @@ gpssample_suite (void)
   tcase_add_test (tcase, test_without_a_fix_there_is_no_position);
   tcase_add_test (tcase, test_e_prance_adds_any_constant);
   tcase_add_test (tcase, test_texts_that_are_no_position);
+  tcase_add_test (tcase, test_mini0806_shows_gravity);
   tcase_add_test (tcase, test_month_of_a_day_is_that_of_the_recording);
   return suite;
 }

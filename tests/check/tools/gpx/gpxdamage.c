@@ -191,7 +191,7 @@ GST_START_TEST (test_noise)
 
 GST_END_TEST;
 
-/* A table that names one block again and again: more than anybody drives, in a
+/* A table that names two blocks again and again: more than anybody drives, in a
  * file of no size worth mentioning. */
 GST_START_TEST (test_number_of_records_has_an_end)
 {
@@ -208,6 +208,7 @@ GST_START_TEST (test_number_of_records_has_an_end)
   gint fd;
 
   g_byte_array_append (bytes, head->data, head->len);
+  g_byte_array_append (bytes, head->data, head->len);
   wiretest_put_u32be (bytes, 8 + 16 + 8 * n_entries);
   g_byte_array_append (bytes, (const guint8 *) "moov", 4);
   wiretest_put_u32be (bytes, 16 + 8 * n_entries);
@@ -215,7 +216,7 @@ GST_START_TEST (test_number_of_records_has_an_end)
   wiretest_put_u32be (bytes, 0x101);
   wiretest_put_u32be (bytes, n_entries);
   for (guint i = 0; i < n_entries; i++) {
-    wiretest_put_u32be (bytes, 16);
+    wiretest_put_u32be (bytes, i % 2 ? 16 : 16 + 0x52);
     wiretest_put_u32be (bytes, 0x52);
   }
   fd = gpxtest_open (bytes->data, bytes->len);
