@@ -89,6 +89,7 @@ gst_gps_news_summarize (GstGpsNews * self, const gchar * pad, gboolean at_end)
   gst_gps_track_foreach (self->track, gst_gps_news_add, &data);
   structure = gst_gps_summary_to_structure (&data.summary, pad, at_end);
   gst_gps_verdict_describe (gst_gps_track_get_verdict (self->track), structure);
+  gst_gps_speeds_describe (gst_gps_track_get_speeds (self->track), structure);
   if (self->told[at_end] && gst_structure_is_equal (self->told[at_end],
           structure))
     return NULL;

@@ -126,8 +126,7 @@ gst_gps_stream_found (GstGpsStream * self, guint64 offset, guint index,
   entry.index = index;
   entry.time = time;
   entry.state = is_sure ? GST_GPS_TRACK_KNOWN : GST_GPS_TRACK_CLAIMED;
-  entry.source = dialect->name;
-  entry.is_utc = dialect->is_utc;
+  entry.dialect = dialect;
   entry.record = *record;
   if (!self->beside || !dialect->is_acceleration) {
     g_mutex_lock (&self->lock);

@@ -38,6 +38,7 @@ struct _GstGpsTrack
   guint n_fixes;                /* the encrypted ones, too */
   guint n_places;               /* those that can be read */
   GstGpsVerdict *verdict;
+  GstGpsSpeeds speeds;
   guint64 n_numbered;           /* records that it was fed with */
   GpsClean clean;
   gint64 gap_us;
@@ -75,20 +76,30 @@ gst_gps_track_get_verdict (GstGpsTrack * self)
   return self->verdict;
 }
 
-/* The clock is judged by the records in order. */
+const GstGpsSpeeds *
+gst_gps_track_get_speeds (GstGpsTrack * self)
+{
+  return &self->speeds;
+}
+
+/* Clock and speeds are judged by the records in order. */
 static void
 gst_gps_track_feed_verdict (GstGpsTrack * self, GstGpsTrackEntry * entry)
 {
+  GstClockTime time = entry->state == GST_GPS_TRACK_ASSUMED
+      ? GST_CLOCK_TIME_NONE : entry->time;
+
   entry->number = self->n_numbered++;
-  gst_gps_verdict_feed (self->verdict, &entry->record, entry->is_utc,
-      entry->state == GST_GPS_TRACK_ASSUMED ? GST_CLOCK_TIME_NONE
-      : entry->time);
+  gst_gps_verdict_feed (self->verdict, &entry->record, entry->dialect->is_utc,
+      time);
+  gst_gps_speeds_feed (&self->speeds, entry->dialect, &entry->record, time);
 }
 
 void
 gst_gps_track_settle (GstGpsTrack * self, const GstGpsSettings * settings)
 {
   gst_gps_verdict_restart (self->verdict, settings);
+  gst_gps_speeds_clear (&self->speeds);
   self->n_numbered = 0;
   for (guint at = 0; at < self->entries->len; at++)
     gst_gps_track_feed_verdict (self, &g_array_index (self->entries,
@@ -100,6 +111,7 @@ gst_gps_track_get_record (GstGpsTrack * self, const GstGpsTrackEntry * entry,
     GpsRecord * ret_record)
 {
   *ret_record = entry->record;
+  gst_gps_speeds_apply (&self->speeds, entry->dialect, ret_record);
   gst_gps_verdict_apply (self->verdict, entry->number, ret_record);
 }
 
@@ -110,7 +122,7 @@ gst_gps_track_make_fix (GstGpsTrack * self, const GstGpsTrackEntry * entry,
   GpsRecord record;
 
   gst_gps_track_get_record (self, entry, &record);
-  gst_gps_fix_init_from_record (ret_fix, &record, entry->source);
+  gst_gps_fix_init_from_record (ret_fix, &record, entry->dialect->name);
 }
 
 static void
@@ -507,13 +519,19 @@ gst_gps_track_foreach (GstGpsTrack * self, GstGpsTrackFunc func,
   }
 }
 
-/* Whether the record behind the next one is to tell if that is an outlier.
- * Beside media nothing waits. */
+/* Whether the record behind the next one is to tell if that is an outlier, or
+ * some more the unit of its speed. Beside media nothing waits. */
 static gboolean
 gst_gps_track_waits (GstGpsTrack * self, GstClockTime now, guint64 reach)
 {
-  return self->drop_outliers && !GST_CLOCK_TIME_IS_VALID (now)
-      && reach != G_MAXUINT64 && self->cursor + 1 == self->entries->len;
+  guint n_ahead = self->entries->len - self->cursor;
+
+  if (GST_CLOCK_TIME_IS_VALID (now) || reach == G_MAXUINT64
+      || !(self->wanted & GPSRECORD_POSITION))
+    return FALSE;
+  return (self->drop_outliers && n_ahead == 1)
+      || (n_ahead < GPSCALIBRATE_HOLD
+      && gst_gps_speeds_are_open (&self->speeds));
 }
 
 gboolean

@@ -8,12 +8,13 @@
 #include <gst/gps/gps.h>
 
 #include "gstgpssettings.h"
+#include "gstgpsspeeds.h"
 #include "gstgpsverdict.h"
+#include "wire/dialect.h"
 #include "wire/gpsclean.h"
 #include "wire/gpsrecord.h"
 
 G_BEGIN_DECLS
-
 /* The records of a recording in the order of the file, each with the media
  * time at which it leaves, as far as that is known. Fed by the tap as it finds
  * them, in any order and more than once; read in step with the media. Not
@@ -38,8 +39,7 @@ typedef struct
   guint index;                  /* in the block */
   GstGpsTrackState state;
   GstClockTime time;            /* on the media's timeline, or NONE */
-  const gchar *source;          /* dialect, never freed */
-  gboolean is_utc;              /* by specification of the dialect */
+  const Dialect *dialect;
   guint64 number;               /* set by the track: of the record, as its clock is judged */
   GpsRecord record;             /* as the camera wrote it */
 } GstGpsTrackEntry;
@@ -50,7 +50,8 @@ typedef struct
 GstGpsTrack *gst_gps_track_new (unsigned wanted);
 void gst_gps_track_free (GstGpsTrack * self);
 
-/* What an entry is to the world, with what is known of its clock by now. */
+/* What an entry is to the world, with what is known of its clock and of the unit
+ * of its speed by now. */
 void gst_gps_track_make_fix (GstGpsTrack * self,
     const GstGpsTrackEntry * entry, GstGpsFix * ret_fix);
 
@@ -58,7 +59,10 @@ void gst_gps_track_make_fix (GstGpsTrack * self,
  * who settles it anew then. */
 GstGpsVerdict *gst_gps_track_get_verdict (GstGpsTrack * self);
 
-/* Judges the clock anew, by all records that are known. */
+/* The same of the speeds. */
+const GstGpsSpeeds *gst_gps_track_get_speeds (GstGpsTrack * self);
+
+/* Judges clock and speeds anew, by all records that are known. */
 void gst_gps_track_settle (GstGpsTrack * self, const GstGpsSettings * settings);
 
 /* Forgets all records. */

@@ -59,7 +59,11 @@
  *   camera's `clock` shows (none, utc or local) and `clock-evidence` for it,
  *   `offset` (seconds that its local time is ahead of UTC) and `offset-evidence`
  *   (dialect, name, creation, jump, owner, zone or nothing), `clock-text` for
- *   people; `warnings` (array of strings). What is not known is left out.
+ *   people; `speed-verdict` (undecided, right, changed or mismatch): what the
+ *   track says of the unit of speeds, with `speed-unit` of changed ones,
+ *   `speed-factor` (the recorded speed by that of the track) of a mismatch, which
+ *   is left as it is, and `speed-text` for people; `warnings` (array of strings).
+ *   What is not known is left out.
  *
  * ## Tags
  * The first fix is told as tags of the recording, on all pads: its place, speed,

@@ -3,6 +3,7 @@
  */
 #include "settle.h"
 
+#include <gst/gps/gstgpsunit-private.h>
 #include <gst/gps/gstgpszone-private.h>
 
 static RecordingRecord *
@@ -80,19 +81,6 @@ settle_find_dialect (Recording * recording)
 }
 
 static void
-settle_describe_speed (Recording * recording, const GpsCalibrate * calibrate)
-{
-  recording->speed_verdict = calibrate->verdict;
-  g_clear_pointer (&recording->speed_text, g_free);
-  if (calibrate->verdict == GPSCALIBRATE_CHANGED)
-    recording->speed_text = g_strdup_printf ("the track says that speeds are "
-        "in %s", gpscalibrate_get_name (calibrate->unit));
-  else if (calibrate->verdict == GPSCALIBRATE_MISMATCH)
-    recording->speed_text = g_strdup_printf ("the recorded speed is %.2f times "
-        "that of the track", 1.0 / calibrate->factor);
-}
-
-static void
 settle_speed (Recording * recording)
 {
   const Dialect *dialect = settle_find_dialect (recording);
@@ -113,7 +101,9 @@ settle_speed (Recording * recording)
     if (record->dialect == dialect)
       gpscalibrate_apply (&calibrate, &record->record);
   }
-  settle_describe_speed (recording, &calibrate);
+  recording->speed_verdict = calibrate.verdict;
+  g_free (recording->speed_text);
+  recording->speed_text = gst_gps_unit_describe (&calibrate);
 }
 
 void
