@@ -216,17 +216,20 @@ gst_nvt_gps_tap_finish (GstGpsTap * tap)
   g_clear_pointer (&self->kept, g_byte_array_unref);
 }
 
-/* The stream keeps what it knows of the tracks. */
+/* By push, the stream keeps what it knows of the tracks. By pull, boxes and tracks
+ * are read by their index, and not a second time as they pass. */
 static void
 gst_nvt_gps_tap_jump (GstGpsTap * tap, guint64 position)
 {
   GstNvtGpsTap *self = GST_NVT_GPS_TAP (tap);
 
   g_clear_pointer (&self->kept, g_byte_array_unref);
-  if (position == 0)
-    self->kept = g_byte_array_new ();
   mp4scan_init (self->scan, position);
   self->scan->memory.options = *gst_gps_tap_get_options (tap);
+  if (gst_gps_tap_is_pulling (tap))
+    return;
+  if (position == 0)
+    self->kept = g_byte_array_new ();
   mp4stream_jump (self->stream, position);
   mp4scan_set_stream (self->scan, self->stream);
 }
@@ -298,6 +301,7 @@ gst_nvt_gps_tap_open (GstNvtGpsTap * self)
   if (!gst_pad_peer_query_duration (sinkpad, GST_FORMAT_BYTES, &size))
     size = -1;
   gst_object_unref (sinkpad);
+  gst_nvt_gps_tap_jump (GST_GPS_TAP (self), 0);
   mp4gps_init (self->mp4, size < 0 ? G_MAXUINT64 : (guint64) size);
   self->mp4->scan.memory.options =
       *gst_gps_tap_get_options (GST_GPS_TAP (self));
