@@ -8,6 +8,7 @@
 #include <gst/gps/gstgpszone-private.h>
 
 #include "files.h"
+#include "plot.h"
 
 #define OPTIONS_GAP 10.0
 #define OPTIONS_TRIP_GAP 900.0
@@ -72,6 +73,9 @@ options_add_files (Options * self, OptionsValues * values,
           "or gpx)", "FORMAT"},
     {"json", 0, 0, G_OPTION_ARG_FILENAME, &self->json,
         "Write what each file and trip was to REPORT, as JSON", "REPORT"},
+    {"plot", 0, 0, G_OPTION_ARG_FILENAME, &self->plot,
+        "Draw the way and the speed as PICTURE, whose name ends in .svg or "
+          ".png", "PICTURE"},
     {"jobs", 'j', 0, G_OPTION_ARG_INT, &values->jobs,
         "Read N files at a time (default: one for each processor)", "N"},
     {"quiet", 'q', 0, G_OPTION_ARG_NONE, &self->quiet,
@@ -158,7 +162,8 @@ options_read (Options * self, OptionsValues * values, int *argc, char ***argv,
       "  cheapcam-gpx -o trip.gpx 2021_0318_153934_001.TS\n"
       "  cheapcam-gpx -o trips.kml /media/card/DCIM\n"
       "  cheapcam-gpx -m -o tracks/ '/media/card/*.MP4'\n"
-      "  cheapcam-gpx -o trip.gpx --json report.json /media/card\n");
+      "  cheapcam-gpx -o trip.gpx --json report.json --plot trip.svg /media/card"
+      "\n");
   return g_option_context_parse (context, argc, argv, error);
 }
 
@@ -213,7 +218,25 @@ options_check_output (Options * self, GError ** error)
   return TRUE;
 }
 
-/* Whether two of the three documents are one. */
+static gboolean
+options_check_plot (Options * self, GError ** error)
+{
+  if (!self->plot)
+    return TRUE;
+  if (!plot_is_name (self->plot))
+    return options_fail (error, "the name behind --plot does not end in .svg "
+        "or .png");
+  if (!plot_is_possible ())
+    return options_fail (error, "--plot is not possible: this program was "
+        "built without cairo");
+  if (g_strcmp0 (self->plot, self->output) == 0
+      || g_strcmp0 (self->plot, self->json) == 0)
+    return options_fail (error, "--plot must differ from --output and "
+        "--json");
+  return TRUE;
+}
+
+/* Whether two of the documents are one. */
 static gboolean
 options_check_documents (Options * self, GError ** error)
 {
@@ -378,6 +401,7 @@ options_parse (Options * self, int *argc, char ***argv, GError ** error)
       && (self->version || (options_check_files (self, &values, error)
           && options_check_output (self, error)
           && options_check_documents (self, error)
+          && options_check_plot (self, error)
           && options_check_format (self, values.format, error)
           && options_check_words (self, &values, error)
           && options_check_zone (self, &values, error)
@@ -398,6 +422,7 @@ options_clear (Options * self)
 {
   g_clear_pointer (&self->output, g_free);
   g_clear_pointer (&self->json, g_free);
+  g_clear_pointer (&self->plot, g_free);
   g_clear_pointer (&self->files, g_strfreev);
   g_clear_pointer (&self->track.zone, g_time_zone_unref);
   g_clear_pointer (&self->track.zone_name, g_free);

@@ -25,6 +25,7 @@ typedef struct
   gboolean multiple;            /* a track per file */
   gboolean to_stdout;
   OptionsSort sort;
+  gchar *plot;                  /* picture, or NULL */
   gchar *json;                  /* report, "-": standard output, or NULL */
   guint jobs;
   gboolean quiet;

@@ -10,6 +10,7 @@
 #include "jobs.h"
 #include "output.h"
 #include "plan.h"
+#include "plot.h"
 #include "progress.h"
 #include "report.h"
 #include "settle.h"
@@ -30,6 +31,7 @@ typedef struct
   GPtrArray *files;             /* FilesItem */
   GPtrArray *recordings;        /* those of one document */
   Report *report;
+  GPtrArray *plotted;           /* Track, to be drawn, or NULL */
   gboolean failed;
 } Run;
 
@@ -133,6 +135,17 @@ run_build_one (Run * self, GPtrArray * recordings)
   return track_build (recordings, &options);
 }
 
+/* Takes the tracks. */
+static void
+run_end_tracks (Run * self, GPtrArray * tracks)
+{
+  report_add_trips (self->report, tracks);
+  if (self->plotted)
+    g_ptr_array_extend_and_steal (self->plotted, tracks);
+  else
+    g_ptr_array_unref (tracks);
+}
+
 static void
 run_write_one (Run * self, const FilesItem * file, GPtrArray * recordings,
     GPtrArray * tracks)
@@ -140,7 +153,7 @@ run_write_one (Run * self, const FilesItem * file, GPtrArray * recordings,
   /* an empty document beside each silent recording helps nobody */
   if (tracks->len > 0)
     (void) run_write (self, tracks, recordings, file->output);
-  report_add_trips (self->report, tracks);
+  run_end_tracks (self, g_ptr_array_ref (tracks));
 }
 
 static void
@@ -228,10 +241,10 @@ run_build_all (Run * self)
 static void
 run_write_all (Run * self)
 {
-  g_autoptr (GPtrArray) tracks = run_build_all (self);
+  GPtrArray *tracks = run_build_all (self);
 
   (void) run_write (self, tracks, self->recordings, self->options->output);
-  report_add_trips (self->report, tracks);
+  run_end_tracks (self, tracks);
 }
 
 static gboolean
@@ -251,6 +264,31 @@ run_write_report (Run * self)
 
   if (!output || !run_put (output, text, &error))
     run_fail_output (self, self->options->json, error);
+}
+
+/* Of the recording, or of how many. */
+static gchar *
+run_make_title (const Run * self)
+{
+  guint n = self->report->summaries->len;
+
+  if (n != 1)
+    return g_strdup_printf ("%u recordings", n);
+  return console_escape (((Summary *) self->report->summaries->pdata[0])->name);
+}
+
+static void
+run_write_plot (Run * self)
+{
+  const gchar *name = self->options->plot;
+  g_autofree gchar *title = run_make_title (self);
+  g_autofree gchar *short_title = g_path_get_basename (title);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Output) output = output_open (name, self->options->force, &error);
+
+  if (!output || !plot_write (self->plotted, name, short_title, output->stream,
+          &error) || !output_commit (output, &error))
+    run_fail_output (self, name, error);
 }
 
 static void
@@ -291,7 +329,8 @@ run_check_outputs (Run * self)
   const Options *options = self->options;
 
   return (self->one_by_one || run_check_output (self, options->output))
-      && (!options->json || run_check_output (self, options->json));
+      && (!options->json || run_check_output (self, options->json))
+      && (!options->plot || run_check_output (self, options->plot));
 }
 
 static void
@@ -323,6 +362,8 @@ run_files (Run * self)
     run_write_all (self);
   if (options->json)
     run_write_report (self);
+  if (options->plot)
+    run_write_plot (self);
   run_tell_table (self);
 }
 
@@ -336,10 +377,13 @@ run_all (const Options * options, gint stop_fd)
   self.recordings =
       g_ptr_array_new_with_free_func ((GDestroyNotify) recording_free);
   self.report = report_new ();
+  if (options->plot)
+    self.plotted = g_ptr_array_new_with_free_func ((GDestroyNotify) track_free);
   if (run_check_outputs (&self))
     run_files (&self);
   g_clear_pointer (&self.files, g_ptr_array_unref);
   g_ptr_array_unref (self.recordings);
   report_free (self.report);
+  g_clear_pointer (&self.plotted, g_ptr_array_unref);
   return !self.failed;
 }

@@ -507,6 +507,28 @@ test_interrupted_while_waiting() {
   check_document out 10 1
 }
 
+test_picture() {
+  if ! "$tool" --plot x.svg missing 2>err && grep -q 'built without cairo' err; then
+    return
+  fi
+  run 0 -q --plot trip.svg "$viofo" "$mp4"
+  check_document out 15 2
+  xmllint --nonet --noout trip.svg || fail "no XML"
+  run 0 -o trip.gpx --plot trip.png "$viofo"
+  [ "$(head -c 4 trip.png | tail -c 3)" = PNG ] || fail "no PNG"
+  ln -s /dev/full full.png
+  run 1 -f -o trip.gpx --plot full.png "$viofo"
+  check_line 'full.png'
+  run 1 -f -o trip.gpx --plot nowhere/trip.png "$viofo"
+  check_line 'nowhere/trip.png'
+  echo precious >trip.svg
+  run 1 --plot trip.svg "$viofo"
+  check_line 'trip.svg: exists already'
+  run 0 -m -o each/ --plot each.svg "$viofo" "$mp4"
+  grep -q '<svg' each.svg || fail "no picture of several documents"
+  run 0 -q --plot none.png "$no_gps"
+}
+
 test_damaged_files() {
   local size
   for size in 1 187 188 1000 5000 20000 42000; do

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+#include "plotdata.h"
+
+#include <math.h>
+
+#define PLOTDATA_EARTH_RADIUS 6371008.8
+
+/* What lies between two segments is shown as that many seconds at most. */
+#define PLOTDATA_PAUSE_MAX 30.0
+
+/* Of a way from one fix to the next: faster is an error, not a car. */
+#define PLOTDATA_SPEED_MAX (500.0 / 3.6)
+
+void
+plotdata_free (PlotData * self)
+{
+  g_array_unref (self->points);
+  g_free (self);
+}
+
+gdouble
+plotdata_round_up (gdouble value)
+{
+  gdouble power = pow (10.0, floor (log10 (MAX (value, 1e-9))));
+
+  for (guint i = 0; i < 3; i++) {
+    static const gdouble factors[] = { 1.0, 2.0, 5.0 };
+
+    /* a little less counts as equal */
+    if (factors[i] * power >= value * (1.0 - 1e-9))
+      return factors[i] * power;
+  }
+  return 10.0 * power;
+}
+
+gdouble
+plotdata_get_time_step (gdouble duration, guint n)
+{
+  static const gdouble steps[] = {
+    1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800,
+    21600, 43200
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++) {
+    if (duration / steps[i] <= n)
+      return steps[i];
+  }
+  return ceil (duration / n / 86400.0) * 86400.0;
+}
+
+/* Seconds to the fix before. */
+static gdouble
+plotdata_get_pause (PlotData * self, const GstGpsFix * last,
+    const GstGpsFix * fix, gboolean new_segment)
+{
+  gdouble pause;
+
+  if (last->time_kind == GST_GPS_TIME_KIND_NONE
+      || last->time_kind != fix->time_kind)
+    return self->has_time ? 0.0 : 1.0;
+  pause = (gdouble) (fix->time - last->time) / G_USEC_PER_SEC;
+  if (!new_segment || (pause >= 0.0 && pause <= PLOTDATA_PAUSE_MAX))
+    return MAX (pause, 0.0);
+  self->has_pauses = TRUE;
+  return PLOTDATA_PAUSE_MAX;
+}
+
+static gdouble
+plotdata_get_speed (const GstGpsFix * fix, gdouble way, gdouble pause,
+    gboolean new_segment)
+{
+  if (fix->fields & GST_GPS_FIX_FIELD_SPEED)
+    return fix->speed;
+  if (new_segment || !(pause > 0.0) || way / pause > PLOTDATA_SPEED_MAX)
+    return -1.0;
+  return way / pause;
+}
+
+static void
+plotdata_place (const PlotData * self, const GstGpsFix * fix, PlotPoint * point)
+{
+  gdouble east = remainder (fix->longitude - self->first.longitude, 360.0);
+
+  point->x = east * G_PI / 180.0 * PLOTDATA_EARTH_RADIUS
+      * cos (self->first.latitude * G_PI / 180.0);
+  point->y = (fix->latitude - self->first.latitude) * G_PI / 180.0
+      * PLOTDATA_EARTH_RADIUS;
+  point->speed = -1.0;
+}
+
+static void
+plotdata_extend (PlotData * self, const PlotPoint * point)
+{
+  self->min_x = MIN (self->min_x, point->x);
+  self->max_x = MAX (self->max_x, point->x);
+  self->min_y = MIN (self->min_y, point->y);
+  self->max_y = MAX (self->max_y, point->y);
+  self->max_speed = MAX (self->max_speed, point->speed);
+  self->duration = point->time;
+  g_array_append_val (self->points, *point);
+}
+
+static void
+plotdata_add (PlotData * self, const GstGpsFix * last, const GstGpsFix * fix,
+    gboolean new_segment)
+{
+  PlotPoint point = { 0, };
+  gboolean is_timed = self->has_time && last
+      && last->time_kind == fix->time_kind;
+
+  if (!last)
+    self->first = *fix;
+  plotdata_place (self, fix, &point);
+  point.new_segment = new_segment || !last;
+  if (last) {
+    gdouble way = gst_gps_fix_distance (last, fix);
+    gdouble pause = plotdata_get_pause (self, last, fix, new_segment);
+
+    point.time = self->duration + pause;
+    if (!new_segment)
+      self->length += way;
+    point.speed = plotdata_get_speed (fix, way, is_timed ? pause : 0.0,
+        new_segment);
+  } else {
+    point.speed = plotdata_get_speed (fix, 0.0, 0.0, TRUE);
+  }
+  plotdata_extend (self, &point);
+}
+
+static gboolean
+plotdata_is_timed (GPtrArray * tracks)
+{
+  for (guint i = 0; i < tracks->len; i++) {
+    const Track *track = g_ptr_array_index (tracks, i);
+
+    for (guint j = 0; j < track->points->len; j++) {
+      if (g_array_index (track->points, TrackPoint, j).fix.time_kind !=
+          GST_GPS_TIME_KIND_NONE)
+        return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+PlotData *
+plotdata_new (GPtrArray * tracks)
+{
+  PlotData *self = g_new0 (PlotData, 1);
+  const GstGpsFix *last = NULL;
+  gboolean new_segment = FALSE;
+
+  self->points = g_array_new (FALSE, FALSE, sizeof (PlotPoint));
+  self->max_speed = -1.0;
+  self->has_time = plotdata_is_timed (tracks);
+  for (guint i = 0; i < tracks->len; i++) {
+    const Track *track = g_ptr_array_index (tracks, i);
+
+    for (guint j = 0; j < track->points->len; j++) {
+      const TrackPoint *point = &g_array_index (track->points, TrackPoint, j);
+
+      new_segment |= j == 0 || point->new_segment;
+      if (!gst_gps_fix_is_valid (&point->fix))
+        continue;
+      plotdata_add (self, last, &point->fix, new_segment);
+      last = &point->fix;
+      new_segment = FALSE;
+    }
+  }
+  return self;
+}
