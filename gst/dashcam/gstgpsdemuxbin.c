@@ -17,17 +17,25 @@
 GST_DEBUG_CATEGORY_STATIC (gst_gps_demux_bin_debug);
 #define GST_CAT_DEFAULT gst_gps_demux_bin_debug
 
+/* The streams of one receiver, and their pads. */
+typedef struct
+{
+  GstGpsStream *stream;
+  GstGpsOutlet *fixes;
+  GstGpsOutlet *acceleration;
+} GstGpsDemuxBinTrack;
+
 typedef struct
 {
   /* set in init */
   GstPad *sinkpad;
   GstElement *demuxer;          /* NULL: its plugin is missing */
   GstGpsTap *tap;
-  GstGpsStream *stream;
+  GstGpsDemuxBinTrack tracks[GST_GPS_TAP_MAX_TRACKS];
+  guint n_tracks;
+  GstGpsStream *stream;         /* of the first track; it has the others */
   GstGpsCollection *collection;
   GstGpsMedia *media;           /* NULL without demuxer */
-  GstGpsOutlet *fixes;
-  GstGpsOutlet *acceleration;
 
   /* the thread that reads */
   gboolean has_all_pads;        /* without media: that was told */
@@ -247,7 +255,7 @@ gst_gps_demux_bin_started (GstGpsTap * tap, gpointer user_data)
   GstGpsDemuxBin *self = user_data;
 
   gst_gps_demux_bin_ask_uri (self);
-  (void) gst_gps_outlet_open (PRIVATE (self)->fixes);
+  (void) gst_gps_outlet_open (PRIVATE (self)->tracks[0].fixes);
   if (gst_gps_demux_bin_wants_no_media (self))
     gst_gps_demux_bin_go_alone (self);
 }
@@ -281,16 +289,19 @@ gst_gps_demux_bin_tell_collection (GstGpsDemuxBin * self)
 }
 
 static void
-gst_gps_demux_bin_found (GstGpsTap * tap, guint64 offset, guint index,
-    GstClockTime time, const Dialect * dialect, const GpsRecord * record,
-    gpointer user_data)
+gst_gps_demux_bin_found (GstGpsTap * tap, guint track, guint64 offset,
+    guint index, GstClockTime time, const Dialect * dialect,
+    const GpsRecord * record, gpointer user_data)
 {
-  GstGpsDemuxBinPrivate *priv = PRIVATE (user_data);
+  const GstGpsDemuxBinTrack *to = &PRIVATE (user_data)->tracks[track];
+  gboolean is_new;
 
-  gst_gps_stream_found (priv->stream, offset, index, time,
+  gst_gps_stream_found (to->stream, offset, index, time,
       GST_GPS_TAP_GET_CLASS (tap)->times_are_sure, dialect, record);
-  if ((record->fields & (GPSRECORD_ACCELERATION | GPSRECORD_ACCELERATION_RAW))
-      && gst_gps_outlet_open (priv->acceleration))
+  is_new = gst_gps_outlet_open (to->fixes);
+  if (record->fields & (GPSRECORD_ACCELERATION | GPSRECORD_ACCELERATION_RAW))
+    is_new |= gst_gps_outlet_open (to->acceleration);
+  if (is_new)
     gst_gps_demux_bin_tell_collection (user_data);
 }
 
@@ -535,17 +546,20 @@ gst_gps_demux_bin_change_state (GstElement * element, GstStateChange transition)
       gst_gps_demux_bin_reset (self);
       break;
     case GST_STATE_CHANGE_PAUSED_TO_READY:
-      gst_gps_outlet_stop (priv->fixes);
-      gst_gps_outlet_stop (priv->acceleration);
+      for (guint i = 0; i < priv->n_tracks; i++) {
+        gst_gps_outlet_stop (priv->tracks[i].fixes);
+        gst_gps_outlet_stop (priv->tracks[i].acceleration);
+      }
       break;
     default:
       break;
   }
   ret = GST_ELEMENT_CLASS (gst_gps_demux_bin_parent_class)->change_state
       (element, transition);
-  if (transition == GST_STATE_CHANGE_PAUSED_TO_READY) {
-    gst_gps_outlet_close (priv->fixes);
-    gst_gps_outlet_close (priv->acceleration);
+  for (guint i = 0; i < priv->n_tracks
+      && transition == GST_STATE_CHANGE_PAUSED_TO_READY; i++) {
+    gst_gps_outlet_close (priv->tracks[i].fixes);
+    gst_gps_outlet_close (priv->tracks[i].acceleration);
   }
   return ret;
 }
@@ -577,6 +591,34 @@ gst_gps_demux_bin_get_property (GObject * object, guint id, GValue * value,
   GST_OBJECT_UNLOCK (object);
 }
 
+static GstGpsOutlet *
+gst_gps_demux_bin_make_outlet (GstGpsDemuxBin * self, GstGpsStream * stream,
+    const gchar * templ, const GstGpsForms * forms)
+{
+  GstGpsDemuxBinPrivate *priv = PRIVATE (self);
+  GstGpsOutlet *outlet = gst_gps_outlet_new (GST_ELEMENT (self), stream,
+      priv->collection, templ, priv->n_tracks, forms);
+
+  gst_gps_outlet_set_functions (outlet, gst_gps_demux_bin_gps_event,
+      gst_gps_demux_bin_gps_query);
+  return outlet;
+}
+
+static void
+gst_gps_demux_bin_add_track (GstGpsDemuxBin * self, GstGpsStream * stream)
+{
+  GstGpsDemuxBinPrivate *priv = PRIVATE (self);
+  GstGpsDemuxBinTrack *track = &priv->tracks[priv->n_tracks];
+
+  track->stream = stream;
+  track->fixes = gst_gps_demux_bin_make_outlet (self, stream, "gps_%u",
+      gst_gps_forms_get_track ());
+  track->acceleration = gst_gps_demux_bin_make_outlet (self,
+      gst_gps_stream_add_acceleration (stream), "accel_%u",
+      gst_gps_forms_get_acceleration ());
+  priv->n_tracks++;
+}
+
 /* The class's demuxer and tap are known only once the instance is whole. */
 static void
 gst_gps_demux_bin_constructed (GObject * object)
@@ -589,6 +631,8 @@ gst_gps_demux_bin_constructed (GObject * object)
   G_OBJECT_CLASS (gst_gps_demux_bin_parent_class)->constructed (object);
   priv->tap = g_object_new (klass->get_tap_type (), "name", "tap", NULL);
   gst_gps_tap_set_callbacks (priv->tap, &tap_callbacks, self);
+  while (priv->n_tracks < GST_GPS_TAP_GET_CLASS (priv->tap)->n_tracks)
+    gst_gps_demux_bin_add_track (self, gst_gps_stream_add_track (priv->stream));
   gst_bin_add (GST_BIN (self), GST_ELEMENT (priv->tap));
   target = gst_element_get_static_pad (GST_ELEMENT (priv->tap), "sink");
   priv->sinkpad = gst_ghost_pad_new_from_template ("sink", target,
@@ -619,8 +663,10 @@ gst_gps_demux_bin_finalize (GObject * object)
 
   gst_clear_message (&priv->demuxer_error);
   g_clear_pointer (&priv->media, gst_gps_media_free);
-  gst_gps_outlet_free (priv->fixes);
-  gst_gps_outlet_free (priv->acceleration);
+  for (guint i = 0; i < priv->n_tracks; i++) {
+    gst_gps_outlet_free (priv->tracks[i].fixes);
+    gst_gps_outlet_free (priv->tracks[i].acceleration);
+  }
   gst_gps_stream_free (priv->stream);
   gst_gps_collection_free (priv->collection);
   G_OBJECT_CLASS (gst_gps_demux_bin_parent_class)->finalize (object);
@@ -678,13 +724,5 @@ gst_gps_demux_bin_init (GstGpsDemuxBin * self)
   gst_gps_settings_init (&priv->settings);
   priv->stream = gst_gps_stream_new ();
   priv->collection = gst_gps_collection_new ();
-  priv->fixes = gst_gps_outlet_new (GST_ELEMENT (self), priv->stream,
-      priv->collection, "gps_%u", gst_gps_forms_get_track ());
-  priv->acceleration = gst_gps_outlet_new (GST_ELEMENT (self),
-      gst_gps_stream_add_acceleration (priv->stream), priv->collection,
-      "accel_%u", gst_gps_forms_get_acceleration ());
-  gst_gps_outlet_set_functions (priv->fixes, gst_gps_demux_bin_gps_event,
-      gst_gps_demux_bin_gps_query);
-  gst_gps_outlet_set_functions (priv->acceleration,
-      gst_gps_demux_bin_gps_event, gst_gps_demux_bin_gps_query);
+  gst_gps_demux_bin_add_track (self, priv->stream);
 }

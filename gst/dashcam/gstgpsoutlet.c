@@ -12,6 +12,7 @@ struct _GstGpsOutlet
   GstGpsStream *stream;
   GstGpsCollection *collection;
   const gchar *templ;
+  guint number;
   const GstGpsForms *forms;
   GstPadEventFunction event;
   GstPadQueryFunction query;
@@ -24,7 +25,7 @@ struct _GstGpsOutlet
 GstGpsOutlet *
 gst_gps_outlet_new (GstElement * element, GstGpsStream * stream,
     GstGpsCollection * collection, const gchar * templ,
-    const GstGpsForms * forms)
+    guint number, const GstGpsForms * forms)
 {
   GstGpsOutlet *self = g_new0 (GstGpsOutlet, 1);
 
@@ -32,6 +33,7 @@ gst_gps_outlet_new (GstElement * element, GstGpsStream * stream,
   self->stream = stream;
   self->collection = collection;
   self->templ = templ;
+  self->number = number;
   self->forms = forms;
   g_mutex_init (&self->lock);
   return self;
@@ -59,7 +61,8 @@ gst_gps_outlet_make_pad (GstGpsOutlet * self)
   GstPadTemplate *templ = gst_element_class_get_pad_template
       (GST_ELEMENT_GET_CLASS (self->element), self->templ);
   gsize stem = strlen (self->templ) - strlen ("%u");
-  g_autofree gchar *name = g_strdup_printf ("%.*s0", (gint) stem, self->templ);
+  g_autofree gchar *name = g_strdup_printf ("%.*s%u", (gint) stem, self->templ,
+      self->number);
   GstPad *pad = gst_gps_pad_new (templ, name, self->forms);
 
   gst_pad_set_event_function (pad, self->event);

@@ -10,15 +10,14 @@
 #include "gstgpsstream.h"
 
 G_BEGIN_DECLS
-
 /* A sometimes pad of an element's own, on which a stream leaves. Thread-safe. */
 typedef struct _GstGpsOutlet GstGpsOutlet;
 
-/* templ: such as "gps_%u", a template of the element; the pad is its number 0.
+/* templ: such as "gps_%u", a template of the element; number: of the pad.
  * The first three outlive the outlet, the others are never freed. */
 GstGpsOutlet *gst_gps_outlet_new (GstElement * element, GstGpsStream * stream,
     GstGpsCollection * collection, const gchar * templ,
-    const GstGpsForms * forms);
+    guint number, const GstGpsForms * forms);
 void gst_gps_outlet_free (GstGpsOutlet * self);
 
 /* What the pad answers to upstream events and queries. Before it is open. */

@@ -14,7 +14,9 @@
 struct _GstGpsStream
 {
   GMutex lock;                  /* guards all, and so the order of what is queued; nothing waits under it */
-  GstGpsStream *beside;         /* of accelerations, or NULL; set before all, never locked with this one */
+  /* both set before all, and never locked with this one */
+  GstGpsStream *beside;         /* the next of the recording's streams, or NULL */
+  GstGpsStream *acceleration;   /* of the same records: one of those, or NULL */
   GstGpsTrack *track;
   GstGpsTimeline *timeline;     /* of the track */
   GstGpsNews *news;             /* of the track; NULL for accelerations */
@@ -43,11 +45,29 @@ gst_gps_stream_new (void)
   return gst_gps_stream_make (FIX, TRUE);
 }
 
+static void
+gst_gps_stream_append (GstGpsStream * self, GstGpsStream * stream)
+{
+  while (self->beside)
+    self = self->beside;
+  self->beside = stream;
+}
+
 GstGpsStream *
 gst_gps_stream_add_acceleration (GstGpsStream * self)
 {
-  self->beside = gst_gps_stream_make (ACCELERATION, FALSE);
-  return self->beside;
+  self->acceleration = gst_gps_stream_make (ACCELERATION, FALSE);
+  gst_gps_stream_append (self, self->acceleration);
+  return self->acceleration;
+}
+
+GstGpsStream *
+gst_gps_stream_add_track (GstGpsStream * self)
+{
+  GstGpsStream *track = gst_gps_stream_new ();
+
+  gst_gps_stream_append (self, track);
+  return track;
 }
 
 void
@@ -128,14 +148,14 @@ gst_gps_stream_found (GstGpsStream * self, guint64 offset, guint index,
   entry.state = is_sure ? GST_GPS_TRACK_KNOWN : GST_GPS_TRACK_CLAIMED;
   entry.dialect = dialect;
   entry.record = *record;
-  if (!self->beside || !dialect->is_acceleration) {
+  if (!self->acceleration || !dialect->is_acceleration) {
     g_mutex_lock (&self->lock);
     gst_gps_track_insert (self->track, &entry);
     g_mutex_unlock (&self->lock);
   }
-  if (self->beside && (record->fields & ACCELERATION))
-    gst_gps_stream_found (self->beside, offset, index, time, is_sure, dialect,
-        record);
+  if (self->acceleration && (record->fields & ACCELERATION))
+    gst_gps_stream_found (self->acceleration, offset, index, time, is_sure,
+        dialect, record);
 }
 
 gboolean
@@ -144,9 +164,9 @@ gst_gps_stream_has_fix (GstGpsStream * self)
   gboolean has_fix;
 
   g_mutex_lock (&self->lock);
-  has_fix = gst_gps_track_has_fix (self->track);
+  has_fix = self->news && gst_gps_track_has_fix (self->track);
   g_mutex_unlock (&self->lock);
-  return has_fix;
+  return has_fix || (self->beside && gst_gps_stream_has_fix (self->beside));
 }
 
 gboolean
@@ -155,9 +175,9 @@ gst_gps_stream_has_place (GstGpsStream * self)
   gboolean has_place;
 
   g_mutex_lock (&self->lock);
-  has_place = gst_gps_track_has_place (self->track);
+  has_place = self->news && gst_gps_track_has_place (self->track);
   g_mutex_unlock (&self->lock);
-  return has_place;
+  return has_place || (self->beside && gst_gps_stream_has_place (self->beside));
 }
 
 gboolean
@@ -167,9 +187,11 @@ gst_gps_stream_get_unasked (GstGpsStream * self, guint64 reach,
   gboolean found;
 
   g_mutex_lock (&self->lock);
-  found = gst_gps_track_get_unasked (self->track, reach, ret_offset);
+  found = self->news && gst_gps_track_get_unasked (self->track, reach,
+      ret_offset);
   g_mutex_unlock (&self->lock);
-  return found;
+  return found || (self->beside && gst_gps_stream_get_unasked (self->beside,
+          reach, ret_offset));
 }
 
 void
@@ -227,12 +249,18 @@ gboolean
 gst_gps_stream_find_unasked (GstGpsStream * self, guint64 from,
     guint64 * ret_offset)
 {
+  guint64 offset;
   gboolean found;
 
   g_mutex_lock (&self->lock);
-  found = gst_gps_track_find_unasked (self->track, from, ret_offset);
+  found = self->news && gst_gps_track_find_unasked (self->track, from,
+      ret_offset);
   g_mutex_unlock (&self->lock);
-  return found;
+  if (!self->beside || !gst_gps_stream_find_unasked (self->beside, from,
+          &offset))
+    return found;
+  *ret_offset = found ? MIN (*ret_offset, offset) : offset;
+  return TRUE;
 }
 
 gboolean
@@ -333,16 +361,22 @@ gst_gps_stream_advance (GstGpsStream * self, GstClockTime time, guint64 reach)
     gst_gps_stream_advance (self->beside, time, reach);
 }
 
-/* Whoever takes nothing but fixes is not to wait for the others. */
-static void
-gst_gps_stream_wait (GstGpsStream * self)
+/* For fixes, or for accelerations. Returns whether anybody takes them. */
+static gboolean
+gst_gps_stream_wait_for (GstGpsStream * self, gboolean fixes)
 {
-  g_autoptr (GstGpsPad) pad = gst_gps_stream_ref_pad (self);
+  gboolean linked = FALSE;
 
-  if (pad)
+  for (; self; self = self->beside) {
+    g_autoptr (GstGpsPad) pad = (self->news != NULL) == fixes
+        ? gst_gps_stream_ref_pad (self) : NULL;
+
+    if (!pad)
+      continue;
     gst_gps_pad_wait (pad);
-  if (self->beside && (!pad || !gst_pad_is_linked (GST_PAD (pad))))
-    gst_gps_stream_wait (self->beside);
+    linked |= gst_pad_is_linked (GST_PAD (pad));
+  }
+  return linked;
 }
 
 static void
@@ -358,7 +392,9 @@ gst_gps_stream_queue_before (GstGpsStream * self, guint64 reach)
 void
 gst_gps_stream_release (GstGpsStream * self, guint64 reach)
 {
-  gst_gps_stream_wait (self);
+  /* Whoever takes nothing but fixes is not to wait for the others. */
+  if (!gst_gps_stream_wait_for (self, TRUE))
+    (void) gst_gps_stream_wait_for (self, FALSE);
   gst_gps_stream_queue_before (self, reach);
 }
 
@@ -370,8 +406,8 @@ gst_gps_stream_found_unreadable (GstGpsStream * self, const Dialect * dialect)
   g_mutex_unlock (&self->lock);
 }
 
-void
-gst_gps_stream_tell (GstGpsStream * self, gboolean at_end)
+static void
+gst_gps_stream_tell_one (GstGpsStream * self, gboolean at_end)
 {
   GstStructure *structure = NULL;
   g_autoptr (GstElement) parent = NULL;
@@ -388,6 +424,15 @@ gst_gps_stream_tell (GstGpsStream * self, gboolean at_end)
   if (structure)
     (void) gst_element_post_message (parent, gst_message_new_element
         (GST_OBJECT (parent), structure));
+}
+
+void
+gst_gps_stream_tell (GstGpsStream * self, gboolean at_end)
+{
+  for (; self; self = self->beside) {
+    if (self->news)
+      gst_gps_stream_tell_one (self, at_end);
+  }
 }
 
 GstTagList *
@@ -418,7 +463,7 @@ gst_gps_stream_end (GstGpsStream * self, guint64 reach)
 {
   gst_gps_stream_start (self, NULL);
   if (gst_gps_stream_will_end (self))
-    gst_gps_stream_tell (self, TRUE);
+    gst_gps_stream_tell_one (self, TRUE);
   g_mutex_lock (&self->lock);
   gst_gps_pacer_finish (self->pacer, reach);
   g_mutex_unlock (&self->lock);
@@ -487,23 +532,22 @@ gst_gps_stream_end_seek (GstGpsStream * self, GstEvent * segment)
 gboolean
 gst_gps_stream_seek (GstGpsStream * self, GstEvent * seek)
 {
-  GstSegment segment;
-  gboolean ok;
+  GstSegment segment, other;
+  gboolean ok, other_ok;
   g_autoptr (GstEvent) event = NULL;
 
   if (!gst_gps_stream_begin_seek (self, seek, &segment, &ok))
     return ok;
-  if (self->beside)
-    (void) gst_gps_stream_begin_seek (self->beside, seek, &segment, &ok);
+  for (GstGpsStream * next = self->beside; next; next = next->beside)
+    (void) gst_gps_stream_begin_seek (next, seek, &other, &other_ok);
 
   gst_gps_stream_answer_seek (self, seek, gst_event_new_flush_start ());
   gst_gps_stream_answer_seek (self, seek, gst_event_new_flush_stop (TRUE));
 
   event = gst_event_new_segment (&segment);
   gst_event_set_seqnum (event, gst_event_get_seqnum (seek));
-  gst_gps_stream_end_seek (self, event);
-  if (self->beside)
-    gst_gps_stream_end_seek (self->beside, event);
+  for (GstGpsStream * next = self; next; next = next->beside)
+    gst_gps_stream_end_seek (next, event);
   return TRUE;
 }
 
@@ -523,8 +567,11 @@ gst_gps_stream_get_flow (GstGpsStream * self)
 
   if (flow == GST_FLOW_FLUSHING)
     return GST_FLOW_OK;
-  if ((flow == GST_FLOW_NOT_LINKED || flow == GST_FLOW_EOS) && self->beside
-      && gst_gps_stream_is_wanted (self->beside))
-    return gst_gps_stream_get_flow (self->beside);
+  if (flow != GST_FLOW_NOT_LINKED && flow != GST_FLOW_EOS)
+    return flow;
+  for (GstGpsStream * next = self->beside; next; next = next->beside) {
+    if (gst_gps_stream_is_wanted (next))
+      return gst_gps_stream_get_flow (next);
+  }
   return flow;
 }

@@ -10,7 +10,6 @@
 #include "wire/dialect.h"
 
 G_BEGIN_DECLS
-
 /* The stream of one GPS pad: takes the records as the tap finds them, and gives
  * the pad its events and fixes in step with the media. Thread-safe. */
 typedef struct _GstGpsStream GstGpsStream;
@@ -18,9 +17,15 @@ typedef struct _GstGpsStream GstGpsStream;
 GstGpsStream *gst_gps_stream_new (void);
 void gst_gps_stream_free (GstGpsStream * self);
 
-/* Makes a stream of the accelerations that the records have. What is told or
- * asked of self goes for it, too, but for its pad; self frees it. */
+/* The first stream of a recording has the others, and frees them: what it is told
+ * or asked goes for them, too, but for pads and records, and what is said of
+ * pictures and as tags. All are added before anything else is done.
+ *
+ * One of the accelerations that self's records have: */
 GstGpsStream *gst_gps_stream_add_acceleration (GstGpsStream * self);
+
+/* One of records that are another's, of another receiver: */
+GstGpsStream *gst_gps_stream_add_track (GstGpsStream * self);
 
 /* A new recording. */
 void gst_gps_stream_reset (GstGpsStream * self,
@@ -52,7 +57,7 @@ gboolean gst_gps_stream_has_place (GstGpsStream * self);
 void gst_gps_stream_found_unreadable (GstGpsStream * self,
     const Dialect * dialect);
 
-/* Posts the summary of what was found, unless that was told. Not from under a
+/* Posts the summaries of what was found, unless that was told. Not from under a
  * lock. */
 void gst_gps_stream_tell (GstGpsStream * self, gboolean at_end);
 
@@ -119,7 +124,7 @@ void gst_gps_stream_event (GstGpsStream * self, GstEvent * event);
 gboolean gst_gps_stream_seek (GstGpsStream * self, GstEvent * seek);
 
 /* What the pad's last push returned; OK also while it is being flushed. Where
- * nobody takes fixes any more, what that of the accelerations returned. */
+ * nobody takes these any more, that of the next stream that somebody takes. */
 GstFlowReturn gst_gps_stream_get_flow (GstGpsStream * self);
 
 G_END_DECLS

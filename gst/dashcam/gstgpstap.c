@@ -91,7 +91,7 @@ gst_gps_tap_created (GstGpsTap * self, gint64 creation_us)
 }
 
 void
-gst_gps_tap_found (GstGpsTap * self, guint64 offset, guint index,
+gst_gps_tap_found (GstGpsTap * self, guint track, guint64 offset, guint index,
     GstClockTime time, const Dialect * dialect, const GpsRecord * record)
 {
   GstGpsTapPrivate *priv = PRIVATE (self);
@@ -99,7 +99,7 @@ gst_gps_tap_found (GstGpsTap * self, guint64 offset, guint index,
   GST_LOG_OBJECT (self, "%s record at %" G_GUINT64_FORMAT " time %"
       GST_TIME_FORMAT, dialect->name, offset, GST_TIME_ARGS (time));
   priv->has_fix |= (record->fields & GPSRECORD_POSITION) != 0;
-  priv->callbacks->found (self, offset, index, time, dialect, record,
+  priv->callbacks->found (self, track, offset, index, time, dialect, record,
       priv->user_data);
 }
 

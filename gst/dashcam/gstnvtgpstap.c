@@ -146,7 +146,7 @@ gst_nvt_gps_tap_emit (GstNvtGpsTap * self, const Mp4GpsBlock * block,
   if (block->dialect->carrier == DIALECT_CARRIER_FREEGPS)
     media_us = gst_nvt_gps_tap_locate (self, block->offset);
   for (gsize i = 0; i < block->n_records; i++)
-    gst_gps_tap_found (GST_GPS_TAP (self), block->offset, (guint) i,
+    gst_gps_tap_found (GST_GPS_TAP (self), 0, block->offset, (guint) i,
         gst_nvt_gps_tap_get_time (self, block, media_us, i), block->dialect,
         &block->records[i]);
 }

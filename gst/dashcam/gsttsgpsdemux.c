@@ -14,7 +14,12 @@
  * overlay, CSV, GeoJSON, KML, NMEA 0183, SubRip, or KLV for mpegtsmux. Each
  * buffer of a fix carries it as a #GstGpsMeta, too.
  *
- * All PIDs that have records give one track; the property gps-pid chooses one.
+ * Each PID that has places is a track with a pad of its own, in the order in which
+ * they have their first: gps_0, which is there from the start, gps_1 and so on,
+ * up to four. The property gps-pid chooses one, which leaves on gps_0. What stands
+ * behind the last packet belongs to gps_0, and so do the metas of pictures and the
+ * tags. A pad other than gps_0 comes when its track is found: who wants that track
+ * alone of a stream chooses its PID.
  *
  * With only the GPS pad linked, no media is demuxed and the file is read as
  * fast as it can be. The property gps-only makes sure of that,
@@ -137,7 +142,8 @@ gst_ts_gps_demux_class_init (GstTsGpsDemuxClass * klass)
   object_class->get_property = gst_ts_gps_demux_get_property;
   g_object_class_install_property (object_class, PROP_GPS_PID,
       g_param_spec_int ("gps-pid", "GPS PID",
-          "The PID on which records count (-1: any that has some)", -1, 0x1ffe,
+          "The PID on which records count (-1: any that has some, each with a "
+          "pad of its own)", -1, 0x1ffe,
           DEFAULT_GPS_PID, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS
           | GST_PARAM_MUTABLE_PLAYING));
   bin_class->demuxer = "tsdemux";

@@ -17,6 +17,9 @@
  * first fix. */
 #define MAX_AHEAD (4 * 1024 * 1024)
 
+/* What stands behind the last packet. */
+#define PID_TRAILER 0x1fff
+
 struct _GstTsGpsTap
 {
   GstGpsTap parent;
@@ -26,6 +29,8 @@ struct _GstTsGpsTap
   /* streaming thread */
   TsGps *ts;                    /* large: on the heap, from PAUSED on */
   GstClockTime last_time;
+  guint16 pids[GST_GPS_TAP_MAX_TRACKS]; /* that have places, by track */
+  guint n_pids;
   gboolean was_set;             /* the stream's clock; it tells nothing any more */
 };
 
@@ -68,10 +73,40 @@ gst_ts_gps_tap_wants_pid (GstTsGpsTap * self)
   return pid < 0 || pid == self->ts->pid;
 }
 
+/* Each PID is a track of its own, numbered when it has its first place; what stands
+ * behind the last packet goes with the first. Returns FALSE when the record
+ * belongs to none. */
+static gboolean
+gst_ts_gps_tap_get_track (GstTsGpsTap * self, const GpsRecord * record,
+    guint * ret_track)
+{
+  *ret_track = 0;
+  if (g_atomic_int_get (&self->pid) >= 0 || self->ts->pid == PID_TRAILER)
+    return TRUE;
+  for (guint i = 0; i < self->n_pids; i++) {
+    if (self->pids[i] == self->ts->pid) {
+      *ret_track = i;
+      return TRUE;
+    }
+  }
+  /* an accelerometer is nobody's, and a receiver may have to be waited for */
+  if (!(record->fields & (GPSRECORD_POSITION | GPSRECORD_ENCRYPTED)))
+    return self->n_pids == 0 || (record->fields & (GPSRECORD_ACCELERATION
+            | GPSRECORD_ACCELERATION_RAW));
+  if (self->n_pids == GST_GPS_TAP_MAX_TRACKS)
+    return FALSE;
+  GST_INFO_OBJECT (self, "track %u is that of PID 0x%x", self->n_pids,
+      self->ts->pid);
+  *ret_track = self->n_pids;
+  self->pids[self->n_pids++] = self->ts->pid;
+  return TRUE;
+}
+
 static void
 gst_ts_gps_tap_emit (GstTsGpsTap * self, unsigned events)
 {
   GstClockTime time;
+  guint track;
 
   if (!gst_ts_gps_tap_wants_pid (self))
     return;
@@ -81,9 +116,11 @@ gst_ts_gps_tap_emit (GstTsGpsTap * self, unsigned events)
   if (!(events & TSGPS_RECORDS))
     return;
   time = gst_ts_gps_tap_time (self);
-  for (gsize i = 0; i < self->ts->n_records; i++)
-    gst_gps_tap_found (GST_GPS_TAP (self), self->ts->offset, (guint) i, time,
-        self->ts->dialect, &self->ts->records[i]);
+  for (gsize i = 0; i < self->ts->n_records; i++) {
+    if (gst_ts_gps_tap_get_track (self, &self->ts->records[i], &track))
+      gst_gps_tap_found (GST_GPS_TAP (self), track, self->ts->offset,
+          (guint) i, time, self->ts->dialect, &self->ts->records[i]);
+  }
 }
 
 static gsize
@@ -127,6 +164,7 @@ gst_ts_gps_tap_reset (GstGpsTap * tap)
   self->ts->memory.options = *gst_gps_tap_get_options (tap);
   self->last_time = GST_CLOCK_TIME_NONE;
   self->was_set = FALSE;
+  self->n_pids = 0;
 }
 
 static GstFlowReturn
@@ -158,6 +196,7 @@ gst_ts_gps_tap_class_init (GstTsGpsTapClass * klass)
   tap_class->finish = gst_ts_gps_tap_finish;
   tap_class->read_all = gst_ts_gps_tap_read_all;
   tap_class->max_ahead = MAX_AHEAD;
+  tap_class->n_tracks = GST_GPS_TAP_MAX_TRACKS;
 }
 
 static void
