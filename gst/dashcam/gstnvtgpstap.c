@@ -207,11 +207,12 @@ gst_nvt_gps_tap_finish (GstGpsTap * tap)
 
   while ((events = mp4scan_finish (self->scan)) != 0)
     gst_nvt_gps_tap_emit (self, &self->scan->block, events);
-  if (!self->stream->needs_file || self->scan->has_fix)
+  if (self->scan->has_fix)
     return;
+  /* a trailer is told by the last bytes alone */
   if (self->kept)
     gst_nvt_gps_tap_read_kept (self);
-  else
+  else if (self->stream->needs_file)
     GST_INFO_OBJECT (self, "a track was past when its index came");
   g_clear_pointer (&self->kept, g_byte_array_unref);
 }

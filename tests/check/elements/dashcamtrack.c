@@ -7,6 +7,7 @@
 #include "dashcamtest.h"
 
 #define GPX_POINT "<trkpt "
+#define TRAILER "synthetic/mp4_trailer_ligo_hash.mp4"
 
 /* Recordings of which all fixes are known and can be decoded. */
 static const gchar *const samples[] = {
@@ -66,6 +67,20 @@ GST_START_TEST (test_fixes_are_those_that_the_camera_wrote)
   fail_unless_equals_int (test->n_errors, 0);
   fail_unless_equals_int (test->n_warnings, 0);
   fail_unless_equals_int (test->n_eos, 1);
+}
+
+GST_END_TEST;
+
+/* The end of a file tells of it, and of a pipe that is known when all is past. */
+GST_START_TEST (test_trailer_is_read_however_the_file_comes)
+{
+  g_autoptr (GArray) points = dashcamtest_load_points (TRAILER);
+  g_autoptr (Dashcamtest) test = dashcamtest_run (TRAILER, __i__,
+      DASHCAMTEST_GPS, NULL);
+  g_autoptr (GArray) fixes = dashcamtest_fixes (test, "gps_0");
+
+  dashcamtest_check_fixes (fixes, points, TRAILER);
+  fail_unless_equals_int (test->n_warnings, 0);
 }
 
 GST_END_TEST;
@@ -367,6 +382,8 @@ dashcamtrack_suite (void)
 
   tcase_add_loop_test (tc, test_fixes_are_those_that_the_camera_wrote, 0,
       N_RUNS);
+  tcase_add_loop_test (tc, test_trailer_is_read_however_the_file_comes, 0,
+      DASHCAMTEST_N_MODES);
   tcase_add_loop_test (tc, test_document_is_the_same_however_the_file_is_read,
       0, G_N_ELEMENTS (samples));
   tcase_add_loop_test (tc, test_gap_of_the_track_starts_a_segment, 0, 3);
