@@ -61,10 +61,9 @@ gst_gps_timeline_rewind (GstGpsTimeline * self, guint at)
   while ((last = gst_gps_timeline_get_last (self)) && last->last_at >= at)
     g_array_set_size (self->fixes, self->fixes->len - 1);
   self->n_seen = last ? last->last_at + 1 : 0;
-  gpsclean_init (&self->clean, gst_gps_track_get_gap (self->track));
+  gst_gps_track_init_clean (self->track, &self->clean);
   if (last)
-    (void) gpsclean_feed (&self->clean, &gst_gps_track_peek (self->track,
-            last->at)->record);
+    (void) gst_gps_track_judge_raw (self->track, &self->clean, last->at);
 }
 
 /* A camera without a clock that says the same again still is there. One with a
@@ -93,7 +92,7 @@ gst_gps_timeline_take (GstGpsTimeline * self, guint at)
 
   if (!GST_CLOCK_TIME_IS_VALID (time))
     return;
-  events = gpsclean_feed (&self->clean, &entry->record);
+  events = gst_gps_track_judge_raw (self->track, &self->clean, at);
   if (events & GPSCLEAN_DUPLICATE)
     gst_gps_timeline_repeat (self, at, time);
   if (!(events & GPSCLEAN_KEEP))
@@ -113,13 +112,19 @@ gst_gps_timeline_take (GstGpsTimeline * self, guint at)
   g_array_append_val (self->fixes, fix);
 }
 
-/* Takes what the track has learned since the last time. */
+/* Takes what the track has learned since the last time. That may also be what
+ * becomes of the last fix. */
 static void
 gst_gps_timeline_update (GstGpsTimeline * self)
 {
   guint n_entries = gst_gps_track_get_n_entries (self->track);
+  guint changed = gst_gps_track_take_changed (self->track);
+  const GstGpsTimelineFix *last = gst_gps_timeline_get_last (self);
 
-  gst_gps_timeline_rewind (self, gst_gps_track_take_changed (self->track));
+  if (last && n_entries > self->n_seen
+      && gst_gps_track_drops_outliers (self->track))
+    changed = MIN (changed, last->at);
+  gst_gps_timeline_rewind (self, changed);
   while (self->n_seen < n_entries)
     gst_gps_timeline_take (self, self->n_seen++);
 }

@@ -125,7 +125,7 @@ gst_gps_track_make_fix (GstGpsTrack * self, const GstGpsTrackEntry * entry,
   gst_gps_fix_init_from_record (ret_fix, &record, entry->dialect->name);
 }
 
-static void
+void
 gst_gps_track_init_clean (GstGpsTrack * self, GpsClean * clean)
 {
   gpsclean_init (clean, self->gap_us);
@@ -237,6 +237,7 @@ gst_gps_track_insert (GstGpsTrack * self, const GstGpsTrackEntry * entry)
     if (old->offset == new.offset && old->index == new.index) {
       if (!GST_CLOCK_TIME_IS_VALID (old->time)
           && GST_CLOCK_TIME_IS_VALID (new.time)) {
+        new.number = old->number;
         *old = new;
         self->changed = MIN (self->changed, at);
       }
@@ -504,6 +505,24 @@ gst_gps_track_judge (GstGpsTrack * self, GpsClean * clean, guint at,
   return GPSCLEAN_KEEP | (events & GPSCLEAN_SEGMENT);
 }
 
+unsigned
+gst_gps_track_judge_raw (GstGpsTrack * self, GpsClean * clean, guint at)
+{
+  const GstGpsTrackEntry *entry = gst_gps_track_get (self, at);
+  guint end = MIN (self->entries->len, at + 1 + MAX_AHEAD);
+  GpsRecord record = entry->record, next;
+
+  gst_gps_speeds_apply (&self->speeds, entry->dialect, &record);
+  for (guint i = at + 1; self->drop_outliers && i < end; i++) {
+    entry = gst_gps_track_get (self, i);
+    next = entry->record;
+    gst_gps_speeds_apply (&self->speeds, entry->dialect, &next);
+    if (gpsclean_is_comparable (&record, &next))
+      return gpsclean_feed_ahead (clean, &record, &next);
+  }
+  return gpsclean_feed (clean, &record);
+}
+
 void
 gst_gps_track_foreach (GstGpsTrack * self, GstGpsTrackFunc func,
     gpointer user_data)
@@ -649,6 +668,12 @@ gst_gps_track_take_changed (GstGpsTrack * self)
 
   self->changed = self->entries->len;
   return changed;
+}
+
+gboolean
+gst_gps_track_drops_outliers (GstGpsTrack * self)
+{
+  return self->drop_outliers;
 }
 
 gint64

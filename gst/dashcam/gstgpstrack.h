@@ -143,6 +143,16 @@ GstClockTime gst_gps_track_due (GstGpsTrack * self,
 /* Index of the first entry that is new, or another, since the last call. */
 guint gst_gps_track_take_changed (GstGpsTrack * self);
 
+/* What becomes of an entry, beside others of which none is given twice: events
+ * of gpsclean. The clock counts as the camera wrote it, so that what is learned
+ * of it later starts no segment. */
+void gst_gps_track_init_clean (GstGpsTrack * self, GpsClean * clean);
+unsigned gst_gps_track_judge_raw (GstGpsTrack * self, GpsClean * clean,
+    guint at);
+
+/* Whether what comes behind an entry may show that it is none of the track. */
+gboolean gst_gps_track_drops_outliers (GstGpsTrack * self);
+
 /* Microseconds: a longer pause between fixes starts a segment. */
 gint64 gst_gps_track_get_gap (GstGpsTrack * self);
 

@@ -164,6 +164,38 @@ GST_START_TEST (test_filter_outliers_leaves_out_what_no_car_reaches)
 
 GST_END_TEST;
 
+GST_START_TEST (test_no_picture_carries_an_outlier_that_is_filtered)
+{
+  g_autoptr (GBytes) data = dashcamtest_load (MP4);
+  g_autoptr (GBytes) displaced = dashcamproperties_displace (data);
+  gboolean filter = __i__ % 2;
+  g_autoptr (Dashcamtest) test = dashcamtest_new ("nvtgpsdemux", displaced,
+      DASHCAMTEST_PULL, DASHCAMTEST_ALL);
+  g_autoptr (GArray) pictures = NULL;
+  guint n_near = 0, n_far = 0;
+  gdouble start;
+
+  gst_util_set_object_arg (G_OBJECT (test->demuxer), "filter",
+      filter ? "outliers" : "duplicates");
+  gst_util_set_object_arg (G_OBJECT (test->demuxer), "attach-meta",
+      __i__ / 2 ? "interpolate" : "nearest");
+  dashcamtest_play (test);
+  fail_unless (dashcamtest_wait (test));
+  pictures = dashcamtest_fixes (test, "video_0");
+  start = g_array_index (pictures, DashcamtestFix, 0).fix.latitude;
+  for (guint i = 0; i < pictures->len; i++) {
+    gdouble latitude = g_array_index (pictures, DashcamtestFix,
+        i).fix.latitude;
+
+    n_near += ABS (latitude - start) < 0.01;
+    n_far += ABS (latitude - start) >= 0.01;
+  }
+  fail_unless (n_near >= 10, "%u", n_near);
+  fail_unless_equals_int (n_far == 0, filter);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_scan_says_how_much_of_a_file_is_searched)
 {
   g_autoptr (GArray) points = dashcamtest_load_points (NO_TABLE);
@@ -463,6 +495,8 @@ dashcamproperties_suite (void)
   tcase_add_loop_test (tc,
       test_filter_outliers_leaves_out_what_no_car_reaches, 0,
       2 * DASHCAMTEST_BYTES);
+  tcase_add_loop_test (tc,
+      test_no_picture_carries_an_outlier_that_is_filtered, 0, 4);
   tcase_add_test (tc, test_gps_pid_leaves_out_other_pids);
   tcase_add_test (tc, test_scan_says_how_much_of_a_file_is_searched);
   tcase_add_loop_test (tc, test_a_full_scan_changes_nothing_in_a_healthy_file,
