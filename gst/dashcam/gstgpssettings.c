@@ -18,6 +18,7 @@
 #define DEFAULT_RESEND_LAST TRUE
 #define DEFAULT_GPS_ONLY FALSE
 #define DEFAULT_ATTACH_META GST_GPS_ATTACH_META_NONE
+#define DEFAULT_BEARING_OFFSET -1.0
 
 /* No receiver is later than that. */
 #define MAX_LATENCY (10 * GST_SECOND)
@@ -39,7 +40,8 @@ enum
   PROP_TAG_INTERVAL,
   PROP_RESEND_LAST,
   PROP_GPS_ONLY,
-  PROP_ATTACH_META
+  PROP_ATTACH_META,
+  PROP_BEARING_OFFSET
 };
 
 GType
@@ -181,6 +183,7 @@ gst_gps_settings_init (GstGpsSettings * self)
   self->resend_last = DEFAULT_RESEND_LAST;
   self->gps_only = DEFAULT_GPS_ONLY;
   self->attach_meta = DEFAULT_ATTACH_META;
+  self->bearing_offset = DEFAULT_BEARING_OFFSET;
 }
 
 /* What a fix's time means. */
@@ -274,6 +277,13 @@ gst_gps_settings_install_output (GObjectClass * klass)
           "Nanoseconds that are added to the timestamp of each fix; a camera "
           "that writes its fixes a second late wants -1000000000",
           -MAX_LATENCY, MAX_LATENCY, DEFAULT_GPS_LATENCY,
+          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+          GST_PARAM_MUTABLE_PLAYING));
+  g_object_class_install_property (klass, PROP_BEARING_OFFSET,
+      g_param_spec_double ("bearing-offset", "Bearing offset",
+          "Degrees clockwise from the course to where the camera looks (0: "
+          "ahead, 180: behind, -1: not known); with it fixes have a bearing, "
+          "and GPX writes it", -1.0, 360.0, DEFAULT_BEARING_OFFSET,
           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
           GST_PARAM_MUTABLE_PLAYING));
   g_object_class_install_property (klass, PROP_TAG_INTERVAL,
@@ -375,6 +385,9 @@ gst_gps_settings_set (GstGpsSettings * self, guint id, const GValue * value)
     case PROP_ATTACH_META:
       self->attach_meta = g_value_get_enum (value);
       break;
+    case PROP_BEARING_OFFSET:
+      self->bearing_offset = g_value_get_double (value);
+      break;
     default:
       return gst_gps_settings_set_meaning (self, id, value);
   }
@@ -440,6 +453,9 @@ gst_gps_settings_get (const GstGpsSettings * self, guint id, GValue * value)
       break;
     case PROP_ATTACH_META:
       g_value_set_enum (value, self->attach_meta);
+      break;
+    case PROP_BEARING_OFFSET:
+      g_value_set_double (value, self->bearing_offset);
       break;
     default:
       return gst_gps_settings_get_meaning (self, id, value);

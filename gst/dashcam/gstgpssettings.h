@@ -9,9 +9,8 @@
 #include "wire/dialectoptions.h"
 
 G_BEGIN_DECLS
-
 /* Which records belong to a track. */
-typedef enum
+    typedef enum
 {
   GST_GPS_FILTER_NONE,          /* all that have a position */
   GST_GPS_FILTER_DUPLICATES,    /* each time and place once */
@@ -51,6 +50,7 @@ typedef struct
   gboolean resend_last;
   gboolean gps_only;
   GstGpsAttachMeta attach_meta;
+  gdouble bearing_offset;       /* degrees; negative: not known */
 } GstGpsSettings;
 
 void gst_gps_settings_init (GstGpsSettings * self);

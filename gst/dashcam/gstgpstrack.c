@@ -44,6 +44,7 @@ struct _GstGpsTrack
   gint64 gap_us;
   gboolean drop_outliers;       /* what no car can reach */
   gboolean keep_all;            /* also what gpsclean drops, but for voids */
+  gdouble bearing_offset;       /* degrees; negative: not known */
   GstClockTimeDiff latency;     /* from the time of an entry to that at which it is due */
   GstClockTime from;            /* where the media went on; what comes before they did not pass */
   GstClockTime given;           /* backwards: time of the fix given last, or NONE */
@@ -100,6 +101,7 @@ gst_gps_track_settle (GstGpsTrack * self, const GstGpsSettings * settings)
 {
   gst_gps_verdict_restart (self->verdict, settings);
   gst_gps_speeds_clear (&self->speeds);
+  self->bearing_offset = settings->bearing_offset;
   self->n_numbered = 0;
   for (guint at = 0; at < self->entries->len; at++)
     gst_gps_track_feed_verdict (self, &g_array_index (self->entries,
@@ -123,6 +125,13 @@ gst_gps_track_make_fix (GstGpsTrack * self, const GstGpsTrackEntry * entry,
 
   gst_gps_track_get_record (self, entry, &record);
   gst_gps_fix_init_from_record (ret_fix, &record, entry->dialect->name);
+  if (self->bearing_offset < 0.0 || !(ret_fix->fields
+          & GST_GPS_FIX_FIELD_COURSE))
+    return;
+  ret_fix->fields |= GST_GPS_FIX_FIELD_BEARING;
+  ret_fix->bearing = ret_fix->course + self->bearing_offset;
+  while (ret_fix->bearing >= 360.0)
+    ret_fix->bearing -= 360.0;
 }
 
 void

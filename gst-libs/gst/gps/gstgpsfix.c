@@ -177,6 +177,7 @@ gst_gps_fix_write_axes (const GstGpsFix * fix, GstStructure * structure)
  * - `altitude` (#gdouble): metres
  * - `speed` (#gdouble): metres per second
  * - `course` (#gdouble): degrees, 0 to below 360
+ * - `bearing` (#gdouble): degrees, 0 to below 360, where the camera looks
  * - `hdop` (#gdouble)
  * - `satellites` (#guint)
  * - `acceleration-x`, `acceleration-y`, `acceleration-z` (#gdouble): g
@@ -214,6 +215,8 @@ gst_gps_fix_to_structure (const GstGpsFix * fix)
     gst_structure_set (structure, "speed", G_TYPE_DOUBLE, fix->speed, NULL);
   if (fix->fields & GST_GPS_FIX_FIELD_COURSE)
     gst_structure_set (structure, "course", G_TYPE_DOUBLE, fix->course, NULL);
+  if (fix->fields & GST_GPS_FIX_FIELD_BEARING)
+    gst_structure_set (structure, "bearing", G_TYPE_DOUBLE, fix->bearing, NULL);
   if (fix->fields & GST_GPS_FIX_FIELD_HDOP)
     gst_structure_set (structure, "hdop", G_TYPE_DOUBLE, fix->hdop, NULL);
   if (fix->fields & GST_GPS_FIX_FIELD_SATELLITES)
@@ -301,6 +304,9 @@ gst_gps_fix_read_fields (GstGpsFix * fix, const GstStructure * structure)
   if (gst_gps_fix_read_double (structure, "course", 0.0, &fix->course)
       && fix->course < 360.0)
     fix->fields |= GST_GPS_FIX_FIELD_COURSE;
+  if (gst_gps_fix_read_double (structure, "bearing", 0.0, &fix->bearing)
+      && fix->bearing < 360.0)
+    fix->fields |= GST_GPS_FIX_FIELD_BEARING;
   if (gst_gps_fix_read_double (structure, "hdop", 0.0, &fix->hdop))
     fix->fields |= GST_GPS_FIX_FIELD_HDOP;
   if (gst_structure_get_uint (structure, "satellites", &fix->satellites))

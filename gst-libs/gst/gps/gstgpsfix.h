@@ -40,6 +40,7 @@ G_BEGIN_DECLS
  *   camera's own numbers, whose unit is not known
  * @GST_GPS_FIX_FIELD_POSITION_ENCRYPTED: the camera wrote a position that
  *   cannot be deciphered: latitude and longitude are NaN
+ * @GST_GPS_FIX_FIELD_BEARING: #GstGpsFix.bearing is known
  *
  * Which members of a #GstGpsFix hold a value, beside the position, that each
  * fix has but an encrypted one, and the time, for which #GstGpsFix.time_kind
@@ -57,7 +58,8 @@ typedef enum
   GST_GPS_FIX_FIELD_ACCELERATION = 1 << 5,
   GST_GPS_FIX_FIELD_ACCELERATION_RAW = 1 << 6,
   GST_GPS_FIX_FIELD_INTERPOLATED = 1 << 7,
-  GST_GPS_FIX_FIELD_POSITION_ENCRYPTED = 1 << 8
+  GST_GPS_FIX_FIELD_POSITION_ENCRYPTED = 1 << 8,
+  GST_GPS_FIX_FIELD_BEARING = 1 << 9
 } GstGpsFixFields;
 
 typedef struct _GstGpsFix GstGpsFix;
@@ -78,6 +80,7 @@ typedef struct _GstGpsFix GstGpsFix;
  *   #GstGpsFixFields), on its own axes
  * @source: (nullable): name of the dialect that the fix was read from, a
  *   string that is never freed
+ * @bearing: degrees from true north to where the camera looks, 0 to below 360
  *
  * One position of a GPS receiver.
  *
@@ -97,6 +100,7 @@ struct _GstGpsFix
   guint satellites;
   gdouble acceleration[3];
   const gchar *source;
+  gdouble bearing;
 
   /*< private > */
   gpointer _gst_reserved[GST_PADDING];

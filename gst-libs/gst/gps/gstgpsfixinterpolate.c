@@ -91,8 +91,8 @@ gst_gps_fix_interpolate_time (gint64 a, gint64 b, gdouble fraction)
  * @fix: (out caller-allocates): where the fix between goes; may be @a or @b
  *
  * Computes where a receiver was between two fixes: the position along the great
- * circle; time, speed and altitude in proportion; the course by the short way
- * round. What only one of them has, or what has no values between (dilution,
+ * circle; time, speed and altitude in proportion; course and bearing by the short
+ * way round. What only one of them has, or what has no values between (dilution,
  * satellites, acceleration), is that of the nearer fix. @fix is marked with
  * %GST_GPS_FIX_FIELD_INTERPOLATED unless @fraction is 0 or 1, where it is @a or
  * @b.
@@ -127,6 +127,9 @@ gst_gps_fix_interpolate (const GstGpsFix * a, const GstGpsFix * b,
         fraction);
   if (both & GST_GPS_FIX_FIELD_COURSE)
     between.course = gst_gps_fix_interpolate_course (a->course, b->course,
+        fraction);
+  if (both & GST_GPS_FIX_FIELD_BEARING)
+    between.bearing = gst_gps_fix_interpolate_course (a->bearing, b->bearing,
         fraction);
   *fix = between;
 }

@@ -256,6 +256,9 @@ gst_gps_gpx_extensions (GstGpsGpx * self, const GstGpsFix * fix)
   if (fix->fields & GST_GPS_FIX_FIELD_COURSE)
     gst_gps_gpx_decimal (self, "gpxtpx:course",
         gst_gps_format_round_course (fix->course), 2);
+  if (fix->fields & GST_GPS_FIX_FIELD_BEARING)
+    gst_gps_gpx_decimal (self, "gpxtpx:bearing",
+        gst_gps_format_round_course (fix->bearing), 2);
   gst_gps_xml_stop (self->xml);
   gst_gps_xml_stop (self->xml);
 }
@@ -297,7 +300,7 @@ gst_gps_gpx_point (GstGpsGpx * self, const GstGpsFix * fix)
   if (fix->fields & GST_GPS_FIX_FIELD_HDOP)
     gst_gps_gpx_decimal (self, "hdop", fix->hdop, 2);
   if (!self->is_gpx10 && (fix->fields & (GST_GPS_FIX_FIELD_SPEED
-              | GST_GPS_FIX_FIELD_COURSE)))
+              | GST_GPS_FIX_FIELD_COURSE | GST_GPS_FIX_FIELD_BEARING)))
     gst_gps_gpx_extensions (self, fix);
   gst_gps_xml_stop (self->xml);
 }

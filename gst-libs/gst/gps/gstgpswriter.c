@@ -168,6 +168,13 @@ gst_gps_writer_check_field (GstGpsFix * fix, GstGpsFixFields field,
     fix->fields &= ~field;
 }
 
+static gdouble
+gst_gps_writer_clean_angle (gdouble degrees)
+{
+  degrees = fmod (degrees, 360.0);
+  return degrees < 0.0 ? degrees + 360.0 : degrees;
+}
+
 static void
 gst_gps_writer_clean_fix (GstGpsFix * fix)
 {
@@ -177,16 +184,17 @@ gst_gps_writer_clean_fix (GstGpsFix * fix)
   gst_gps_writer_check_field (fix, GST_GPS_FIX_FIELD_HDOP, fix->hdop, 0.0);
   gst_gps_writer_check_field (fix, GST_GPS_FIX_FIELD_COURSE, fix->course,
       -GST_GPS_FORMAT_LIMIT);
+  gst_gps_writer_check_field (fix, GST_GPS_FIX_FIELD_BEARING, fix->bearing,
+      -GST_GPS_FORMAT_LIMIT);
   for (guint i = 0; i < G_N_ELEMENTS (fix->acceleration); i++)
     gst_gps_writer_check_field (fix, GST_GPS_FIX_FIELD_ACCELERATION
         | GST_GPS_FIX_FIELD_ACCELERATION_RAW,
         fix->acceleration[i], -GST_GPS_FORMAT_LIMIT);
 
-  if (fix->fields & GST_GPS_FIX_FIELD_COURSE) {
-    fix->course = fmod (fix->course, 360.0);
-    if (fix->course < 0.0)
-      fix->course += 360.0;
-  }
+  if (fix->fields & GST_GPS_FIX_FIELD_COURSE)
+    fix->course = gst_gps_writer_clean_angle (fix->course);
+  if (fix->fields & GST_GPS_FIX_FIELD_BEARING)
+    fix->bearing = gst_gps_writer_clean_angle (fix->bearing);
 }
 
 /* Whether there is anything to write of it. */

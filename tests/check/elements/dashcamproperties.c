@@ -332,6 +332,35 @@ GST_START_TEST (test_gps_pid_leaves_out_other_pids)
 
 GST_END_TEST;
 
+/* Where the camera looks follows from where the car goes. */
+GST_START_TEST (test_bearing_is_the_course_and_an_offset)
+{
+  static const gdouble offsets[] = { -1.0, 0.0, 90.5, 180.0, 360.0 };
+  gdouble offset = offsets[__i__];
+  g_autoptr (Dashcamtest) test = dashcamproperties_new (TS, DASHCAMTEST_PULL,
+      DASHCAMTEST_GPS);
+  g_autoptr (GArray) fixes = NULL;
+
+  g_object_set (test->demuxer, "bearing-offset", offset, NULL);
+  fixes = dashcamproperties_play (test);
+  fail_unless (fixes->len >= 4);
+  for (guint i = 0; i < fixes->len; i++) {
+    const GstGpsFix *fix = &g_array_index (fixes, DashcamtestFix, i).fix;
+    gdouble turn = fix->bearing - fix->course - offset;
+
+    fail_unless (fix->fields & GST_GPS_FIX_FIELD_COURSE);
+    if (offset < 0.0) {
+      fail_if (fix->fields & GST_GPS_FIX_FIELD_BEARING);
+      continue;
+    }
+    fail_unless (fix->fields & GST_GPS_FIX_FIELD_BEARING);
+    fail_unless (fix->bearing >= 0.0 && fix->bearing < 360.0);
+    fail_unless (ABS (turn) < 1e-9 || ABS (turn + 360.0) < 1e-9, "%f", turn);
+  }
+}
+
+GST_END_TEST;
+
 /* Fixes beside the media, and where their segment begins. */
 static GArray *
 dashcamproperties_play_late (const gchar * sample, GstClockTimeDiff latency,
@@ -498,6 +527,7 @@ dashcamproperties_suite (void)
   tcase_add_loop_test (tc,
       test_no_picture_carries_an_outlier_that_is_filtered, 0, 4);
   tcase_add_test (tc, test_gps_pid_leaves_out_other_pids);
+  tcase_add_loop_test (tc, test_bearing_is_the_course_and_an_offset, 0, 5);
   tcase_add_test (tc, test_scan_says_how_much_of_a_file_is_searched);
   tcase_add_loop_test (tc, test_a_full_scan_changes_nothing_in_a_healthy_file,
       0, 4);

@@ -14,7 +14,8 @@
 static const GstGpsFix gpsfix_full = {
   .fields = GST_GPS_FIX_FIELD_ALTITUDE | GST_GPS_FIX_FIELD_SPEED
       | GST_GPS_FIX_FIELD_COURSE | GST_GPS_FIX_FIELD_HDOP
-      | GST_GPS_FIX_FIELD_SATELLITES | GST_GPS_FIX_FIELD_ACCELERATION,
+      | GST_GPS_FIX_FIELD_SATELLITES | GST_GPS_FIX_FIELD_ACCELERATION
+      | GST_GPS_FIX_FIELD_BEARING,
   .time_kind = GST_GPS_TIME_KIND_LOCAL,
   .time = MARCH_18,
   .latitude = 49.3690511,
@@ -22,6 +23,7 @@ static const GstGpsFix gpsfix_full = {
   .altitude = -12.5,
   .speed = 13.53,
   .course = 359.99,
+  .bearing = 179.99,
   .hdop = 0.9,
   .satellites = 12,
   .acceleration = {0.01, -0.02, 1.0},
@@ -39,6 +41,7 @@ gpsfix_check_equal (const GstGpsFix * a, const GstGpsFix * b)
   fail_unless_equals_float (a->altitude, b->altitude);
   fail_unless_equals_float (a->speed, b->speed);
   fail_unless_equals_float (a->course, b->course);
+  fail_unless_equals_float (a->bearing, b->bearing);
   fail_unless_equals_float (a->hdop, b->hdop);
   fail_unless_equals_int (a->satellites, b->satellites);
   for (guint i = 0; i < G_N_ELEMENTS (a->acceleration); i++)
@@ -115,7 +118,7 @@ GST_START_TEST (test_structure_holds_all_and_comes_back)
   g_autoptr (GstGpsFix) from_text = gst_gps_fix_new_from_structure (parsed);
 
   fail_unless_equals_string (gst_structure_get_name (structure), "GstGpsFix");
-  fail_unless_equals_int (gst_structure_n_fields (structure), 13);
+  fail_unless_equals_int (gst_structure_n_fields (structure), 14);
   gpsfix_check_equal (fix, &gpsfix_full);
   gpsfix_check_equal (from_text, &gpsfix_full);
 }
@@ -156,7 +159,7 @@ GST_START_TEST (test_structure_fields_are_named_as_documented)
 {
   g_autoptr (GstStructure) structure =
       gst_structure_from_string ("GstGpsFix, latitude=49.5, longitude=-123.25,"
-      "altitude=1.0, speed=2.0, course=3.0, hdop=4.0, satellites=(uint)5,"
+      "altitude=1.0, speed=2.0, course=3.0, bearing=6.0, hdop=4.0, satellites=(uint)5,"
       "acceleration-x=6.0, acceleration-y=7.0, acceleration-z=8.0,"
       "time=(gint64)9, time-kind=utc, source=viofo;", NULL);
   g_autoptr (GstGpsFix) fix = gst_gps_fix_new_from_structure (structure);
@@ -167,6 +170,8 @@ GST_START_TEST (test_structure_fields_are_named_as_documented)
   fail_unless_equals_float (fix->altitude, 1.0);
   fail_unless_equals_float (fix->speed, 2.0);
   fail_unless_equals_float (fix->course, 3.0);
+  fail_unless (fix->fields & GST_GPS_FIX_FIELD_BEARING);
+  fail_unless_equals_float (fix->bearing, 6.0);
   fail_unless_equals_float (fix->hdop, 4.0);
   fail_unless_equals_int (fix->satellites, 5);
   fail_unless_equals_float (fix->acceleration[0], 6.0);
@@ -205,6 +210,8 @@ static const gchar *const gpsfix_bad_fields[] = {
   "speed=(double)inf",
   "course=360.0",
   "course=-0.5",
+  "bearing=360.0",
+  "bearing=-0.5",
   "hdop=-1.0",
   "altitude=(double)nan",
   "satellites=-1",
@@ -333,7 +340,7 @@ GST_START_TEST (test_enum_types_have_nicks)
       GST_GPS_TIME_KIND_LOCAL);
   fail_unless_equals_int (g_enum_get_value_by_nick (kinds, "assumed")->value,
       GST_GPS_TIME_KIND_ASSUMED);
-  fail_unless_equals_int (fields->n_values, 9);
+  fail_unless_equals_int (fields->n_values, 10);
   fail_unless_equals_int (g_flags_get_value_by_nick (fields,
           "acceleration")->value, GST_GPS_FIX_FIELD_ACCELERATION);
   fail_unless_equals_int (g_enum_get_value_by_nick (formats, "gpx")->value,
@@ -375,6 +382,10 @@ GST_START_TEST (test_fix_of_a_record_has_what_the_record_has)
   record.hdop = gpsfix_full.hdop;
   record.satellites = gpsfix_full.satellites;
   gst_gps_fix_init_from_record (&fix, &record, "viofo");
+  /* no record has it */
+  fail_if (fix.fields & GST_GPS_FIX_FIELD_BEARING);
+  fix.fields |= GST_GPS_FIX_FIELD_BEARING;
+  fix.bearing = gpsfix_full.bearing;
   gpsfix_check_equal (&fix, &gpsfix_full);
 }
 

@@ -66,14 +66,17 @@ static const struct
 
 GST_START_TEST (test_course_turns_the_short_way)
 {
-  GstGpsFix a = {.fields = GST_GPS_FIX_FIELD_COURSE }, b = a, fix;
+  GstGpsFix a = {.fields = GST_GPS_FIX_FIELD_COURSE | GST_GPS_FIX_FIELD_BEARING
+  };
+  GstGpsFix b = a, fix;
 
-  a.course = courses[__i__].a;
-  b.course = courses[__i__].b;
+  a.course = a.bearing = courses[__i__].a;
+  b.course = b.bearing = courses[__i__].b;
   gst_gps_fix_interpolate (&a, &b, courses[__i__].fraction, &fix);
   fail_unless (fabs (fix.course - courses[__i__].course) < DEGREES, "%f",
       fix.course);
   fail_unless (fix.course >= 0.0 && fix.course < 360.0);
+  fail_unless_equals_float (fix.bearing, fix.course);
 }
 
 GST_END_TEST;

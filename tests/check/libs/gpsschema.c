@@ -103,7 +103,7 @@ GST_START_TEST (test_edge_values_validate)
     gpsdoc_init_full_fix (fix);
     fix->latitude = CLAMP (value, -90.0, 90.0);
     fix->longitude = value;
-    fix->altitude = fix->speed = fix->course = fix->hdop = value;
+    fix->altitude = fix->speed = fix->course = fix->bearing = fix->hdop = value;
     fix->satellites = i % 2 ? G_MAXUINT : 0;
     fix->time_kind = kinds[__i__];
     fix->time = i % 2 ? G_GINT64_CONSTANT (-62135596800000000)
@@ -117,12 +117,14 @@ GST_END_TEST;
 
 GST_START_TEST (test_every_set_of_fields_validates)
 {
-  const guint n_fixes = GST_GPS_FIX_FIELD_ACCELERATION << 2;
+  const guint n_fixes = GST_GPS_FIX_FIELD_ACCELERATION << 3;
   g_autofree GstGpsFix *fixes = g_new (GstGpsFix, n_fixes);
 
   for (guint i = 0; i < n_fixes; i++) {
     gpsdoc_init_full_fix (&fixes[i]);
-    fixes[i].fields = i % (n_fixes / 2);
+    fixes[i].fields = i % (n_fixes / 4);
+    if (i % (n_fixes / 2) >= n_fixes / 4)
+      fixes[i].fields |= GST_GPS_FIX_FIELD_BEARING;
     if (i >= n_fixes / 2)
       fixes[i].time_kind = GST_GPS_TIME_KIND_NONE;
   }

@@ -123,6 +123,35 @@ GST_START_TEST (test_point_leaves_out_what_is_not_known)
 
 GST_END_TEST;
 
+/* Where the camera looks, behind where the car goes, as the schema has it. */
+GST_START_TEST (test_bearing_stands_behind_the_course)
+{
+  xmlDocPtr doc;
+  GstGpsFix fix;
+
+  gpsdoc_init_full_fix (&fix);
+  fix.fields |= GST_GPS_FIX_FIELD_BEARING;
+  fix.bearing = 196.494;
+  doc = gpswriter_write_fix (&fix);
+  gpsdoc_check (doc, "string(//tpx:course/following-sibling::tpx:bearing)",
+      "196.49");
+  xmlFreeDoc (doc);
+
+  fix.fields = GST_GPS_FIX_FIELD_BEARING;
+  fix.bearing = -90.0;
+  doc = gpswriter_write_fix (&fix);
+  gpsdoc_check (doc, "count(//tpx:TrackPointExtension/*)", "1");
+  gpsdoc_check (doc, "string(//tpx:bearing)", "270.00");
+  xmlFreeDoc (doc);
+
+  gpsdoc_init_full_fix (&fix);
+  doc = gpswriter_write_fix (&fix);
+  gpsdoc_check (doc, "count(//tpx:bearing)", "0");
+  xmlFreeDoc (doc);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_speed_or_course_alone)
 {
   xmlDocPtr doc;
@@ -727,6 +756,7 @@ gpswriter_suite (void)
   tcase_add_test (tc, test_head_says_what_it_is);
   tcase_add_test (tc, test_point_has_every_member);
   tcase_add_test (tc, test_point_leaves_out_what_is_not_known);
+  tcase_add_test (tc, test_bearing_stands_behind_the_course);
   tcase_add_test (tc, test_speed_or_course_alone);
   tcase_add_test (tc, test_track_without_fixes_is_a_document);
   tcase_add_test (tc, test_first_add_begins_what_was_not_begun);
