@@ -22,7 +22,7 @@ static const gdouble plotdraw_stops[][3] = {
   {0.84, 0.15, 0.16},
 };
 
-#define PLOTDRAW_N_STOPS G_N_ELEMENTS (plotdraw_stops)
+#define PLOTDRAW_LAST_STOP ((gint) G_N_ELEMENTS (plotdraw_stops) - 1)
 
 gdouble
 plotdraw_get_scale (gdouble max_speed)
@@ -45,10 +45,10 @@ plotdraw_get_colour (gdouble speed, gdouble scale)
 static void
 plotdraw_get_rgb (gint colour, gdouble * ret_rgb)
 {
-  gdouble at = (gdouble) colour / (PLOTDRAW_N_COLOURS - 1)
-      * (PLOTDRAW_N_STOPS - 1);
-  gsize stop = (gsize) CLAMP (at, 0.0, PLOTDRAW_N_STOPS - 2.0);
-  gdouble part = at - (gdouble) stop;
+  gdouble last = PLOTDRAW_LAST_STOP;
+  gdouble at = MAX (colour, 0) * last / (PLOTDRAW_N_COLOURS - 1.0);
+  gint stop = MIN ((gint) at, PLOTDRAW_LAST_STOP - 1);
+  gdouble part = at - stop;
 
   for (guint i = 0; i < 3; i++)
     ret_rgb[i] = colour < 0 ? PLOTDRAW_UNKNOWN : plotdraw_stops[stop][i]

@@ -9,15 +9,15 @@
 #include "plotmap.h"
 #include "plotspeed.h"
 
-#define PLOTPICTURE_WIDTH 1200
-#define PLOTPICTURE_HEIGHT 1000
-#define PLOTPICTURE_MARGIN 40
-#define PLOTPICTURE_HEAD 64
-#define PLOTPICTURE_SPEED_HEIGHT 240
+#define PLOTPICTURE_WIDTH 1200.0
+#define PLOTPICTURE_HEIGHT 1000.0
+#define PLOTPICTURE_MARGIN 40.0
+#define PLOTPICTURE_HEAD 64.0
+#define PLOTPICTURE_SPEED_HEIGHT 240.0
 
 /* Around the axes of the speed: the numbers at the left, those below. */
-#define PLOTPICTURE_LEFT 48
-#define PLOTPICTURE_BELOW 44
+#define PLOTPICTURE_LEFT 48.0
+#define PLOTPICTURE_BELOW 44.0
 
 typedef struct
 {
@@ -63,15 +63,15 @@ static void
 plotpicture_draw (cairo_t * cr, const PlotData * data, const gchar * title)
 {
   const PlotArea map =
-      { PLOTPICTURE_MARGIN, PLOTPICTURE_HEAD + PLOTPICTURE_MARGIN / 2,
-    PLOTPICTURE_WIDTH - 2 * PLOTPICTURE_MARGIN,
+      { PLOTPICTURE_MARGIN, PLOTPICTURE_HEAD + PLOTPICTURE_MARGIN / 2.0,
+    PLOTPICTURE_WIDTH - 2.0 * PLOTPICTURE_MARGIN,
     PLOTPICTURE_HEIGHT - PLOTPICTURE_HEAD - PLOTPICTURE_SPEED_HEIGHT -
-        2 * PLOTPICTURE_MARGIN - PLOTPICTURE_BELOW
+        2.0 * PLOTPICTURE_MARGIN - PLOTPICTURE_BELOW
   };
   const PlotArea speed = { PLOTPICTURE_MARGIN + PLOTPICTURE_LEFT,
     PLOTPICTURE_HEIGHT - PLOTPICTURE_SPEED_HEIGHT - PLOTPICTURE_BELOW -
-        PLOTPICTURE_MARGIN / 2,
-    PLOTPICTURE_WIDTH - 2 * PLOTPICTURE_MARGIN - PLOTPICTURE_LEFT,
+        PLOTPICTURE_MARGIN / 2.0,
+    PLOTPICTURE_WIDTH - 2.0 * PLOTPICTURE_MARGIN - PLOTPICTURE_LEFT,
     PLOTPICTURE_SPEED_HEIGHT
   };
   g_autofree gchar *line = plotpicture_make_line (data);
@@ -116,8 +116,9 @@ plotpicture_write (const PlotData * data, gboolean is_svg, const gchar * title,
       ? cairo_svg_surface_create_for_stream (plotpicture_put, &sink,
       PLOTPICTURE_WIDTH,
       PLOTPICTURE_HEIGHT)
-      : cairo_image_surface_create (CAIRO_FORMAT_RGB24, PLOTPICTURE_WIDTH,
-      PLOTPICTURE_HEIGHT);
+      : cairo_image_surface_create (CAIRO_FORMAT_RGB24,
+      (gint) PLOTPICTURE_WIDTH,
+      (gint) PLOTPICTURE_HEIGHT);
   cairo_t *cr = cairo_create (surface);
 
   plotpicture_draw (cr, data, title);

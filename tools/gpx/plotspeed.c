@@ -37,7 +37,8 @@ plotspeed_draw_speeds (const PlotSpeed * self, cairo_t * cr)
   gdouble kmh = self->scale * 3.6;
   gdouble step = plotdata_round_up (kmh / 8.0);
 
-  for (gdouble value = 0.0; value <= kmh + step / 2.0; value += step) {
+  for (gint i = 0; i * step <= kmh + step / 2.0; i++) {
+    gdouble value = i * step;
     gdouble y = floor (plotspeed_get_y (self, value / 3.6)) + 0.5;
     g_autofree gchar *text = g_strdup_printf ("%g", value);
 
@@ -87,7 +88,8 @@ plotspeed_draw_times (const PlotSpeed * self, cairo_t * cr,
       ? plotdata_get_time_step (self->duration, PLOTSPEED_N_TIMES)
       : MAX (plotdata_round_up (self->duration / PLOTSPEED_N_TIMES), 1.0);
 
-  for (gdouble value = 0.0; value <= self->duration; value += step) {
+  for (gint i = 0; i * step <= self->duration; i++) {
+    gdouble value = i * step;
     gdouble x = floor (plotspeed_get_x (self, value)) + 0.5;
     g_autofree gchar *text = data->has_time ? plotspeed_make_time (value, step)
         : g_strdup_printf ("%g", value + 1.0);
