@@ -14,8 +14,8 @@
  * bright and on dark scenes. What is shown is drawn again when it changes, and
  * blended onto each frame in the frame's own format, so that no frame is
  * converted; this is quickest in the 8-bit formats that decoders give (I420,
- * NV12 and their kin) and on buffers that can be written to. Numbers change four times a second at most; the compass and the
- * track's end move with each frame.
+ * NV12 and their kin) and on buffers that can be written to. Numbers change four
+ * times a second at most; the compass and the track's end move with each frame.
  *
  * An item is shown from the first fix on that has it. When frames come without
  * a fix for longer than the property hold says, or a fix lacks the item, there
@@ -36,10 +36,10 @@
  * in the next stream, as of a playlist, and begins anew in state PAUSED.
  *
  * |[
- * gst-launch-1.0 filesrc location=trip.mp4 ! nvtgpsdemux attach-meta=interpolate ! decodebin ! gpsoverlay ! videoconvert ! autovideosink
+ * gst-launch-1.0 filesrc location=trip.mp4 ! nvtgpsdemux attach-meta=interpolate name=d d.video_0 ! decodebin ! gpsoverlay ! videoconvert ! autovideosink
  * ]| plays a recording with all of it.
  * |[
- * gst-launch-1.0 filesrc location=trip.ts ! tsgpsdemux attach-meta=nearest ! decodebin ! gpsoverlay units=imperial items=speed+time placement=top ! videoconvert ! autovideosink
+ * gst-launch-1.0 filesrc location=trip.ts ! tsgpsdemux attach-meta=nearest name=d d.video_0 ! decodebin ! gpsoverlay units=imperial items=speed+time placement=top ! videoconvert ! autovideosink
  * ]| shows speed and time alone, above.
  *
  * Since: 0.1
