@@ -555,6 +555,59 @@ GST_START_TEST (test_all_formats_of_the_pads_are_drawn_on)
 
 GST_END_TEST;
 
+/* The picture of a fix, in a format. */
+static GstBuffer *
+overlay_make (const gchar * format, GstVideoInfo * ret_info)
+{
+  g_autofree gchar *text = g_strdup_printf ("video/x-raw, format=(string)%s, "
+      "width=(int)640, height=(int)360, framerate=(fraction)30/1", format);
+  g_autoptr (GstCaps) caps = gst_caps_from_string (text);
+  GstHarness *harness = overlay_new_with_caps (text);
+  GstGpsFix fix = overlay_fix (0.0);
+  GstBuffer *out;
+
+  fail_unless (gst_video_info_from_caps (ret_info, caps), "%s", text);
+  out = gst_harness_push_and_pull (harness, overlay_buffer (ret_info->size, 0.0,
+          &fix));
+  gst_harness_teardown (harness);
+  return out;
+}
+
+static void
+overlay_check_same (GstVideoFrame * a, GstVideoFrame * b, guint component)
+{
+  for (gint y = 0; y < GST_VIDEO_FRAME_HEIGHT (a); y++) {
+    const guint8 *row_a = (const guint8 *) GST_VIDEO_FRAME_COMP_DATA (a,
+        component) + y * GST_VIDEO_FRAME_COMP_STRIDE (a, component);
+    const guint8 *row_b = (const guint8 *) GST_VIDEO_FRAME_COMP_DATA (b,
+        component) + y * GST_VIDEO_FRAME_COMP_STRIDE (b, component);
+
+    for (gint x = 0; x < GST_VIDEO_FRAME_WIDTH (a); x++)
+      fail_unless (row_a[x * GST_VIDEO_FRAME_COMP_PSTRIDE (a, component)]
+          == row_b[x * GST_VIDEO_FRAME_COMP_PSTRIDE (b, component)],
+          "component %u at %d, %d", component, x, y);
+  }
+}
+
+/* Words have a way of their own; it gives what bytes give. */
+GST_START_TEST (test_words_have_the_colours_of_bytes)
+{
+  static const gchar *const formats[] = { "BGRx", "RGBx", "xRGB", "xBGR" };
+  GstVideoInfo info, bytes_info;
+  g_autoptr (GstBuffer) bytes = overlay_make ("RGB", &bytes_info);
+  g_autoptr (GstBuffer) words = overlay_make (formats[__i__], &info);
+  GstVideoFrame a, b;
+
+  fail_unless (gst_video_frame_map (&a, &bytes_info, bytes, GST_MAP_READ));
+  fail_unless (gst_video_frame_map (&b, &info, words, GST_MAP_READ));
+  for (guint c = 0; c < 3; c++)
+    overlay_check_same (&a, &b, c);
+  gst_video_frame_unmap (&a);
+  gst_video_frame_unmap (&b);
+}
+
+GST_END_TEST;
+
 static const guint sizes[][2] = {
   {1, 1}, {1, 1080}, {1920, 1}, {16, 16}, {17, 33}, {641, 359}, {720, 1280},
   {3840, 2160}, {8192, 4320}, {8192, 16}, {16, 8192}
@@ -686,6 +739,7 @@ gpsoverlay_suite (void)
   tcase_add_test (tc, test_buffers_without_time);
   tcase_add_test (tc, test_a_late_frame_is_drawn_too);
   tcase_add_test (tc, test_all_formats_of_the_pads_are_drawn_on);
+  tcase_add_loop_test (tc, test_words_have_the_colours_of_bytes, 0, 4);
   tcase_add_loop_test (tc, test_pictures_of_any_size, 0, G_N_ELEMENTS (sizes));
   tcase_add_test (tc, test_wide_pixels_make_narrow_plates);
   tcase_add_test (tc, test_caps_change_in_mid_stream);
