@@ -40,6 +40,10 @@ typedef struct
   /* the thread that reads */
   gboolean has_all_pads;        /* without media: that was told */
 
+  /* Held while settings go to the streams, so that the last are those that
+   * stay. Nobody is told anything under it. */
+  GMutex settings_lock;
+
   /* OBJECT_LOCK */
   GstGpsSettings settings;
   GstMessage *demuxer_error;    /* kept back while the tap goes on alone */
@@ -514,15 +518,17 @@ gst_gps_demux_bin_reset (GstGpsDemuxBin * self)
   GstGpsDemuxBinPrivate *priv = PRIVATE (self);
   GstGpsSettings settings;
 
+  g_mutex_lock (&priv->settings_lock);
   GST_OBJECT_LOCK (self);
   settings = priv->settings;
   memset (priv->n_pads, 0, sizeof priv->n_pads);
   gst_clear_message (&priv->demuxer_error);
   GST_OBJECT_UNLOCK (self);
+  gst_gps_stream_reset (priv->stream, &settings);
+  g_mutex_unlock (&priv->settings_lock);
   priv->has_all_pads = FALSE;
   gst_gps_demux_bin_check_zone (self, &settings);
   gst_gps_collection_clear (priv->collection);
-  gst_gps_stream_reset (priv->stream, &settings);
   gst_gps_tap_set_settings (priv->tap, &settings);
 }
 
@@ -571,12 +577,14 @@ gst_gps_demux_bin_set_property (GObject * object, guint id,
   GstGpsDemuxBinPrivate *priv = PRIVATE (GST_GPS_DEMUX_BIN (object));
   GstGpsSettings settings;
 
+  g_mutex_lock (&priv->settings_lock);
   GST_OBJECT_LOCK (object);
   if (!gst_gps_settings_set (&priv->settings, id, value))
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   settings = priv->settings;
   GST_OBJECT_UNLOCK (object);
   gst_gps_stream_set_settings (priv->stream, &settings);
+  g_mutex_unlock (&priv->settings_lock);
 }
 
 static void
@@ -669,6 +677,7 @@ gst_gps_demux_bin_finalize (GObject * object)
   }
   gst_gps_stream_free (priv->stream);
   gst_gps_collection_free (priv->collection);
+  g_mutex_clear (&priv->settings_lock);
   G_OBJECT_CLASS (gst_gps_demux_bin_parent_class)->finalize (object);
 }
 
@@ -721,6 +730,7 @@ gst_gps_demux_bin_init (GstGpsDemuxBin * self)
 {
   GstGpsDemuxBinPrivate *priv = PRIVATE (self);
 
+  g_mutex_init (&priv->settings_lock);
   gst_gps_settings_init (&priv->settings);
   priv->stream = gst_gps_stream_new ();
   priv->collection = gst_gps_collection_new ();
