@@ -11,6 +11,7 @@
 #include "gstgpstrack.h"
 
 G_BEGIN_DECLS
+
 /* Gives the pad of a stream its events, and the fixes of the track when the
  * media have come to them. Not thread-safe: its stream's lock guards it, and so
  * the order of what is queued; nothing waits in here. */

@@ -9,9 +9,10 @@
 #include "wire/gpscalibrate.h"
 
 G_BEGIN_DECLS
+
 /* In which unit the speeds of a recording are, by its track. Those of one
  * dialect are judged: that of the first position. */
-    typedef struct
+typedef struct
 {
   const Dialect *dialect;       /* NULL: there is no position yet */
   GpsCalibrate calibrate;       /* valid with a dialect */

@@ -6,6 +6,7 @@
 #include <gst/gps/gps-prelude.h>
 
 G_BEGIN_DECLS
+
 /**
  * GstGpsTimeKind:
  * @GST_GPS_TIME_KIND_NONE: the fix has no time
@@ -18,7 +19,7 @@ G_BEGIN_DECLS
  *
  * Since: 0.1
  */
-    typedef enum
+typedef enum
 {
   GST_GPS_TIME_KIND_NONE,
   GST_GPS_TIME_KIND_UTC,
@@ -138,4 +139,5 @@ GST_GPS_API
     gdouble fraction, GstGpsFix * fix);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GstGpsFix, gst_gps_fix_free)
-    G_END_DECLS
+
+G_END_DECLS
