@@ -29,11 +29,29 @@ dashcamspeeds_put_u32be (GByteArray * file, guint32 value)
   g_byte_array_append (file, (const guint8 *) &value, 4);
 }
 
+static guint32
+dashcamspeeds_get_u32be (const guint8 * data)
+{
+  guint32 value;
+
+  memcpy (&value, data, 4);
+  return GUINT32_FROM_BE (value);
+}
+
+static void
+dashcamspeeds_add_u32be (guint8 * data, guint32 more)
+{
+  guint32 value = GUINT32_TO_BE (dashcamspeeds_get_u32be (data) + more);
+
+  memcpy (data, &value, 4);
+}
+
 /* A row of gps0: DDMM twice, altitude, speed, date, time, half the course. */
 static void
 dashcamspeeds_put_row (GByteArray * file, guint second)
 {
-  guint8 row[32] = { 0 };
+  guint64 words[4] = { 0 };
+  guint8 *row = (guint8 *) words;
   static const guint8 date[] = { 24, 6, 1, 10, 20 };
 
   GST_WRITE_DOUBLE_LE (row, 4830.0 + second * MINUTES);
@@ -42,7 +60,7 @@ dashcamspeeds_put_row (GByteArray * file, guint second)
   GST_WRITE_UINT16_LE (row + 20, 36);
   memcpy (row + 22, date, sizeof date);
   row[27] = (guint8) second;
-  g_byte_array_append (file, row, sizeof row);
+  g_byte_array_append (file, row, sizeof words);
 }
 
 /* What the camera itself has written of places is no longer to be found. */
@@ -70,23 +88,22 @@ dashcamspeeds_make_box (void)
   return g_byte_array_free_to_bytes (file);
 }
 
-/* Writes what stands in a block of the akaso-xxx behind "GPS ", from 0x30 on. */
+/* Writes what stands in a block of the akaso-xxx from 0x30 on: time, status, DDMM
+ * twice, speed, course, date. */
 static void
 dashcamspeeds_set_block (guint8 * block, guint second, gboolean drives)
 {
-  GST_WRITE_UINT32_LE (block + 0x30, 10);
-  GST_WRITE_UINT32_LE (block + 0x34, second / 60);
-  GST_WRITE_UINT32_LE (block + 0x38, second % 60);
-  GST_WRITE_UINT32_LE (block + 0x3c, 'A');
-  GST_WRITE_FLOAT_LE (block + 0x40, 30.0f + (drives ? second * 0.01f : 0.0f));
-  GST_WRITE_UINT32_LE (block + 0x44, 'N');
-  GST_WRITE_FLOAT_LE (block + 0x48, 217.0f);
-  GST_WRITE_UINT32_LE (block + 0x4c, 'E');
-  GST_WRITE_FLOAT_LE (block + 0x50, drives ? 36.0f : 0.0f);
-  GST_WRITE_FLOAT_LE (block + 0x54, 0.0f);
-  GST_WRITE_UINT32_LE (block + 0x58, 24);
-  GST_WRITE_UINT32_LE (block + 0x5c, 6);
-  GST_WRITE_UINT32_LE (block + 0x60, 1);
+  guint32 words[13] = { 10, second / 60, second % 60, 'A', 0, 'N', 0, 'E', 0, 0,
+    24, 6, 1
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    words[i] = GUINT32_TO_LE (words[i]);
+  GST_WRITE_FLOAT_LE ((guint8 *) & words[4],
+      30.0f + (drives ? second * 0.01f : 0.0f));
+  GST_WRITE_FLOAT_LE ((guint8 *) & words[6], 217.0f);
+  GST_WRITE_FLOAT_LE ((guint8 *) & words[8], drives ? 36.0f : 0.0f);
+  memcpy (block + 0x30, words, sizeof words);
 }
 
 /* No media: blocks alone. */
@@ -138,7 +155,7 @@ dashcamspeeds_make_stream (void)
 {
   g_autoptr (GByteArray) file = dashcamspeeds_make_media ();
   GByteArray *stream = g_byte_array_new ();
-  guint32 first = GST_READ_UINT32_BE (file->data);
+  guint32 first = dashcamspeeds_get_u32be (file->data);
   gsize moov = 0;
 
   for (gsize at = 0; at + 4 <= file->len; at++) {
@@ -153,9 +170,8 @@ dashcamspeeds_make_stream (void)
 
     if (memcmp (box, "stco", 4) != 0)
       continue;
-    for (guint i = 0; i < GST_READ_UINT32_BE (box + 8); i++)
-      GST_WRITE_UINT32_BE (box + 12 + 4 * i, (guint32) (GST_READ_UINT32_BE
-              (box + 12 + 4 * i) + file->len - moov));
+    for (guint i = 0; i < dashcamspeeds_get_u32be (box + 8); i++)
+      dashcamspeeds_add_u32be (box + 12 + 4 * i, file->len - (guint32) moov);
   }
   g_byte_array_append (stream, file->data, first);
   g_byte_array_append (stream, file->data + moov, (guint) (file->len - moov));

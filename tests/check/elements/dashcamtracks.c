@@ -18,6 +18,8 @@
 static void
 dashcamtracks_put_copy (GByteArray * out, GByteArray * pes)
 {
+  gfloat latitude;
+
   for (gsize at = 0; at < pes->len; at += 188) {
     pes->data[at + 1] = (pes->data[at + 1] & 0xe0) | (SECOND >> 8);
     pes->data[at + 2] = SECOND & 0xff;
@@ -25,8 +27,9 @@ dashcamtracks_put_copy (GByteArray * out, GByteArray * pes)
   for (gsize at = 0; at + 7 <= pes->len; at++) {
     if (memcmp (pes->data + at, "ASE", 3) != 0)
       continue;
-    GST_WRITE_FLOAT_LE (pes->data + at + 4,
-        GST_READ_FLOAT_LE (pes->data + at + 4) + STEP);
+    memcpy (&latitude, pes->data + at + 4, 4);
+    latitude = GFLOAT_TO_LE (GFLOAT_FROM_LE (latitude) + STEP);
+    memcpy (pes->data + at + 4, &latitude, 4);
     break;
   }
   g_byte_array_append (out, pes->data, pes->len);
