@@ -125,13 +125,7 @@ gst_gps_track_make_fix (GstGpsTrack * self, const GstGpsTrackEntry * entry,
 
   gst_gps_track_get_record (self, entry, &record);
   gst_gps_fix_init_from_record (ret_fix, &record, entry->dialect->name);
-  if (self->bearing_offset < 0.0 || !(ret_fix->fields
-          & GST_GPS_FIX_FIELD_COURSE))
-    return;
-  ret_fix->fields |= GST_GPS_FIX_FIELD_BEARING;
-  ret_fix->bearing = ret_fix->course + self->bearing_offset;
-  while (ret_fix->bearing >= 360.0)
-    ret_fix->bearing -= 360.0;
+  gst_gps_fix_set_bearing (ret_fix, self->bearing_offset);
 }
 
 void

@@ -50,6 +50,7 @@ typedef struct
   gboolean deobfuscate;
   gchar *ligo_fuzz;
   gchar *quadrant;
+  gdouble bearing_offset;       /* -G_MAXDOUBLE: not given */
 } OptionsValues;
 
 static void
@@ -138,6 +139,9 @@ options_add_camera (OptionsValues * values, GOptionContext * context)
     {"quadrant", 0, 0, G_OPTION_ARG_STRING, &values->quadrant,
         "Quarter of the earth, for cameras that do not write it: NE, NW, SE "
           "or SW", "QUARTER"},
+    {"bearing-offset", 0, 0, G_OPTION_ARG_DOUBLE, &values->bearing_offset,
+        "Where the camera looks: 0 ahead, 90 to the right, 180 behind; GPX "
+          "has the bearing, then", "DEGREES"},
     {NULL}
   };
 
@@ -346,12 +350,29 @@ options_check_seconds (const gchar * option, gdouble seconds, gint64 * ret_us,
 }
 
 static gboolean
+options_check_bearing (Options * self, gdouble offset, GError ** error)
+{
+  if (offset <= -G_MAXDOUBLE)
+    return TRUE;
+  /* written so that NaN fails */
+  if (!(offset >= 0.0 && offset <= 360.0)) {
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+        "--bearing-offset %g is not between 0 and 360 degrees", offset);
+    return FALSE;
+  }
+  self->track.has_bearing = TRUE;
+  self->track.bearing_offset = offset;
+  return TRUE;
+}
+
+static gboolean
 options_check_numbers (Options * self, const OptionsValues * values,
     GError ** error)
 {
   if (!options_check_seconds ("--gap", values->gap, &self->track.gap_us, error)
       || !options_check_seconds ("--trip-gap", values->trip_gap,
-          &self->track.trip_gap_us, error))
+          &self->track.trip_gap_us, error)
+      || !options_check_bearing (self, values->bearing_offset, error))
     return FALSE;
   if (values->time_offset < -OPTIONS_TIME_OFFSET_MAX
       || values->time_offset > OPTIONS_TIME_OFFSET_MAX) {
@@ -396,6 +417,7 @@ options_parse (Options * self, int *argc, char ***argv, GError ** error)
 
   values.gap = OPTIONS_GAP;
   values.trip_gap = OPTIONS_TRIP_GAP;
+  values.bearing_offset = -G_MAXDOUBLE;
   values.jobs = (gint) CLAMP (g_get_num_processors (), 1, OPTIONS_JOBS_MAX);
   ok = options_read (self, &values, argc, argv, error)
       && (self->version || (options_check_files (self, &values, error)

@@ -162,6 +162,8 @@ track_keep (TrackBuild * self, const TrackItem * item,
   }
   points = track_get_points (self->tracks);
   gst_gps_fix_init_from_record (&point.fix, record, item->record->source);
+  if (self->options->has_bearing)
+    gst_gps_fix_set_bearing (&point.fix, self->options->bearing_offset);
   point.new_segment = (events & GPSCLEAN_SEGMENT) != 0;
   point.clip = item->clip;
   point.media_us = item->record->media_us;

@@ -9,8 +9,7 @@
 
 G_BEGIN_DECLS
 /* What the owner of a camera knows of its clock. */
-
-typedef enum
+    typedef enum
 {
   TRACK_CLOCK_AUTO,
   TRACK_CLOCK_UTC,
@@ -27,6 +26,8 @@ typedef struct
   gboolean drop_outliers;       /* what no car can reach */
   GTimeZone *zone;              /* assumed of a local clock, or NULL: none is */
   gchar *zone_name;             /* its name, or NULL: that of this machine */
+  gboolean has_bearing;         /* it is known where the camera looks: */
+  gdouble bearing_offset;       /* degrees from the course, clockwise, 0 to 360 */
 } TrackOptions;
 
 typedef struct
@@ -64,5 +65,4 @@ gboolean track_write (GPtrArray * tracks, GstGpsFormat format,
 
 void track_free (Track * self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Track, track_free)
-
-G_END_DECLS
+    G_END_DECLS

@@ -28,6 +28,19 @@ gst_gps_fix_get_time_kind (GpsRecordClock clock)
   }
 }
 
+/* Where a camera looks whose offset to the course is known, in degrees, 0 to 360;
+ * negative: it is not. */
+static inline void
+gst_gps_fix_set_bearing (GstGpsFix * fix, gdouble offset)
+{
+  if (offset < 0.0 || !(fix->fields & GST_GPS_FIX_FIELD_COURSE))
+    return;
+  fix->fields |= GST_GPS_FIX_FIELD_BEARING;
+  fix->bearing = fix->course + offset;
+  while (fix->bearing >= 360.0)
+    fix->bearing -= 360.0;
+}
+
 /* source: a string that is never freed. The record must have a position, be it
  * an encrypted one. */
 static inline void

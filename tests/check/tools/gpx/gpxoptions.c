@@ -133,12 +133,15 @@ GST_START_TEST (test_what_the_owner_knows_of_the_camera)
   assert_equals_int (options.dialect.deobfuscate, DIALECT_DEOBFUSCATE_AUTO);
   assert_equals_int (options.dialect.ligo_fuzz, DIALECT_LIGO_FUZZ_AUTO);
   assert_equals_int (options.dialect.quadrant, DIALECT_QUADRANT_AUTO);
+  fail_if (options.track.has_bearing);
   options_clear (&options);
   fail_unless (parse (&options, "cheapcam-gpx -d --ligo-fuzz=2 "
-          "--quadrant SW --json - -o b a", NULL));
+          "--quadrant SW --bearing-offset=180 --json - -o b a", NULL));
   assert_equals_int (options.dialect.deobfuscate, DIALECT_DEOBFUSCATE_REXING);
   assert_equals_int (options.dialect.ligo_fuzz, DIALECT_LIGO_FUZZ_2);
   assert_equals_int (options.dialect.quadrant, DIALECT_QUADRANT_SW);
+  fail_unless (options.track.has_bearing);
+  assert_equals_float (options.track.bearing_offset, 180.0);
   assert_equals_string (options.json, "-");
   options_clear (&options);
 }
@@ -220,6 +223,9 @@ GST_START_TEST (test_nonsense_is_refused)
   assert_refused ("cheapcam-gpx --no-guess --time-zone UTC a", "--no-guess");
   assert_refused ("cheapcam-gpx --ligo-fuzz 4 a", "--ligo-fuzz 4");
   assert_refused ("cheapcam-gpx --quadrant N a", "--quadrant N");
+  assert_refused ("cheapcam-gpx --bearing-offset=-1 a", "--bearing-offset");
+  assert_refused ("cheapcam-gpx --bearing-offset=361 a", "--bearing-offset");
+  assert_refused ("cheapcam-gpx --bearing-offset=nan a", "--bearing-offset");
   assert_refused ("cheapcam-gpx --json '' a", "--json");
   assert_refused ("cheapcam-gpx --json - a", "--json");
   assert_refused ("cheapcam-gpx --json - --stdout a", "--json");

@@ -369,6 +369,35 @@ GST_START_TEST (test_document_has_bounds_and_name)
 
 GST_END_TEST;
 
+GST_START_TEST (test_bearing_is_the_course_and_an_offset)
+{
+  TrackOptions options = defaults;
+  g_autoptr (GPtrArray) clips = new_clips ();
+  Recording *clip = new_clip (clips);
+  g_autoptr (GPtrArray) tracks = NULL;
+  const GArray *points;
+
+  add_range (clip, 0, 1);
+  for (guint i = 0; i < 2; i++) {
+    RecordingRecord *record = &g_array_index (clip->records, RecordingRecord,
+        i);
+
+    record->record.course = 270.0;
+    record->record.fields |= i ? GPSRECORD_COURSE : 0;
+  }
+  options.has_bearing = TRUE;
+  options.bearing_offset = 180.0;
+  tracks = track_build (clips, &options);
+  points = ((Track *) g_ptr_array_index (tracks, 0))->points;
+  fail_if (g_array_index (points, TrackPoint,
+          0).fix.fields & GST_GPS_FIX_FIELD_BEARING);
+  fail_unless (g_array_index (points, TrackPoint,
+          1).fix.fields & GST_GPS_FIX_FIELD_BEARING);
+  assert_equals_float (g_array_index (points, TrackPoint, 1).fix.bearing, 90.0);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_document_without_fix)
 {
   g_autoptr (GPtrArray) clips = new_clips ();
@@ -471,6 +500,7 @@ gpxtrack_suite (void)
   tcase_add_test (tc, test_order_is_kept_where_asked);
   tcase_add_test (tc, test_document_has_all_tracks);
   tcase_add_test (tc, test_document_has_bounds_and_name);
+  tcase_add_test (tc, test_bearing_is_the_course_and_an_offset);
   tcase_add_test (tc, test_document_without_fix);
   tcase_add_test (tc, test_failing_to_write_is_told);
   return s;
