@@ -121,6 +121,8 @@ plotdata_add (PlotData * self, const GstGpsFix * last, const GstGpsFix * fix,
     point.time = self->duration + pause;
     if (!new_segment)
       self->length += way;
+    if (!new_segment && is_timed)
+      self->recorded += pause;
     point.speed = plotdata_get_speed (fix, way, is_timed ? pause : 0.0,
         new_segment);
   } else {

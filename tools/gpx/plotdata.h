@@ -23,7 +23,8 @@ typedef struct
   gdouble min_x, max_x;
   gdouble min_y, max_y;
   gdouble length;               /* metres, within segments */
-  gdouble duration;             /* seconds, without pauses */
+  gdouble duration;             /* seconds, with pauses cut short */
+  gdouble recorded;             /* seconds within segments; 0 without times */
   gdouble max_speed;            /* metres per second; negative: none is known */
   gboolean has_time;            /* else time counts the fixes */
   gboolean has_pauses;          /* that were left out */

@@ -36,7 +36,17 @@ plotpicture_put (void *closure, const unsigned char *data, unsigned int size)
       self->error) ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
 }
 
-/* When it was, how far, and how fast at most. */
+static void
+plotpicture_append_duration (GString * text, gdouble seconds)
+{
+  guint64 s = (guint64) (seconds + 0.5);
+
+  g_string_append_printf (text,
+      " \302\267 %" G_GUINT64_FORMAT ":%02u:%02u h", s / 3600,
+      (guint) (s / 60 % 60), (guint) (s % 60));
+}
+
+/* When it was, how far, how long, and how fast at most. */
 static gchar *
 plotpicture_make_line (const PlotData * data)
 {
@@ -51,6 +61,8 @@ plotpicture_make_line (const PlotData * data)
   else
     g_string_append_printf (text, "%s km", g_ascii_formatd (number,
             sizeof number, "%.1f", data->length / 1000.0));
+  if (data->recorded > 0.0)
+    plotpicture_append_duration (text, data->recorded);
   if (data->max_speed >= 0.0)
     g_string_append_printf (text, " \302\267 at most %.0f km/h",
         data->max_speed * 3.6);

@@ -110,6 +110,7 @@ GST_START_TEST (test_pauses_are_left_out)
   fail_unless (data->has_pauses && data->has_time);
   assert_near (get (data, 2)->time, 40.0, 1e-9);
   assert_near (data->duration, 45.0, 1e-9);
+  assert_near (data->recorded, 15.0, 1e-9);
   fail_unless (get (data, 2)->new_segment && !get (data, 3)->new_segment);
   /* what lies between is no way that was driven */
   assert_near (data->length, 0.0, 1e-9);
@@ -149,6 +150,7 @@ GST_START_TEST (test_fixes_without_time_are_counted)
   assert_equals_int (data->points->len, 2);
   fail_if (data->has_time);
   assert_near (data->duration, 1.0, 0.0);
+  assert_near (data->recorded, 0.0, 0.0);
   fail_unless (get (data, 1)->speed < 0.0);
 }
 

@@ -516,6 +516,13 @@ test_picture() {
   xmllint --nonet --noout trip.svg || fail "no XML"
   run 0 -o trip.gpx --plot trip.png "$viofo"
   [ "$(head -c 4 trip.png | tail -c 3)" = PNG ] || fail "no PNG"
+  # the header's width and height
+  [ "$(od -An -tx1 -j16 -N8 trip.png | tr -d ' ')" = 000004b0000003e8 ] || fail "another size"
+  run 0 -f -o trip.gpx --plot again.png "$viofo"
+  cmp trip.png again.png || fail "the same track, another picture"
+  run 2 --plot trip.jpg "$viofo"
+  run 2 -o trip.svg --plot trip.svg "$viofo"
+  run 2 --json trip.svg --plot trip.svg "$viofo"
   ln -s /dev/full full.png
   run 1 -f -o trip.gpx --plot full.png "$viofo"
   check_line 'full.png'
@@ -527,6 +534,8 @@ test_picture() {
   run 0 -m -o each/ --plot each.svg "$viofo" "$mp4"
   grep -q '<svg' each.svg || fail "no picture of several documents"
   run 0 -q --plot none.png "$no_gps"
+  run 0 -q --plot none.svg "$no_gps"
+  xmllint --nonet --noout none.svg || fail "no XML of no fixes"
 }
 
 test_damaged_files() {
