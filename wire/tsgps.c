@@ -15,6 +15,7 @@ enum
   TSGPS_MISSES_MAX = 16,        /* unknown PES packets until a PID has to stand back */
   TSGPS_PES_HEADER = 6,
   TSGPS_TRAILER_HEADER = 8,     /* its length, and "SKIP" */
+  TSGPS_TRAILER_HEAD = TSGPS_TRAILER_HEADER + LIGO_HEADER,
   TSGPS_TRAILER_END = 8,        /* a mark, and its length */
   TSGPS_START = 4               /* of a PES packet: its start code and stream id */
 };
@@ -67,6 +68,7 @@ tsgps_jump (TsGps * self, uint64_t position)
   self->n_held = 0;
   self->trailer = NULL;
   self->synced = false;
+  self->unsynced_at = position;
   self->media_pts = TSGPS_PTS_NONE;
   for (size_t i = 0; i < TSGPS_N_SLOTS; i++) {
     self->slots[i].used = false;
@@ -121,31 +123,6 @@ tsgps_search (TsGps * self, bool at_end)
   return true;
 }
 
-/* 33 bits of 90 kHz. */
-static int64_t
-tsgps_read_pts (const uint8_t * p)
-{
-  return (int64_t) (p[0] >> 1 & 7) << 30 |
-      (int64_t) (wire_u16be (p + 1) >> 1) << 15 | wire_u16be (p + 3) >> 1;
-}
-
-/* The value that has the same 33 bits as pts and is next to reference. */
-static int64_t
-tsgps_unwrap (int64_t pts, int64_t reference)
-{
-  const int64_t turn = INT64_C (1) << 33;
-  int64_t difference;
-
-  if (reference == TSGPS_PTS_NONE)
-    return pts;
-  difference = (pts - reference) % turn;
-  if (difference > turn / 2)
-    difference -= turn;
-  else if (difference < -turn / 2)
-    difference += turn;
-  return reference + difference;
-}
-
 static bool
 tsgps_is_video (uint8_t stream_id)
 {
@@ -175,7 +152,7 @@ static void
 tsgps_media_start (TsGps * self, const TsGpsPacket * packet)
 {
   const uint8_t *p = packet->payload;
-  int64_t pts;
+  int64_t pts, reference;
 
   if (self->media_stream_id == 0 || (tsgps_is_video (packet->stream_id) &&
           !tsgps_is_video (self->media_stream_id))) {
@@ -185,9 +162,11 @@ tsgps_media_start (TsGps * self, const TsGpsPacket * packet)
   if (packet->pid != self->media_pid || !wire_has (packet->size, 9, 5) ||
       (p[6] & 0xc0) != 0x80 || !(p[7] & 0x80) || p[8] < 5)
     return;
-  pts = tsgps_read_pts (p + 9);
-  self->media_pts = tsgps_unwrap (pts, self->media_pts != TSGPS_PTS_NONE ?
-      self->media_pts : self->first_pcr);
+  pts = tspacket_read_pts (p + 9);
+  reference = self->media_pts != TSGPS_PTS_NONE ? self->media_pts :
+      self->first_pcr;
+  self->media_pts = reference != TSGPS_PTS_NONE ?
+      tspacket_unwrap (pts, reference) : pts;
 }
 
 /* Whether a PES packet begins with the bytes, or may, where fewer are there than
@@ -564,6 +543,7 @@ tsgps_feed_packets (TsGps * self, const uint8_t * data, size_t size,
 
     if (data[at] != TSPACKET_SYNC) {
       self->synced = false;
+      self->unsynced_at = self->position + at;
       break;
     }
     taken = tsgps_dull_run (self, data + at, size - at);
@@ -610,18 +590,33 @@ tsgps_feed_held (TsGps * self)
   return events;
 }
 
-/* Whether a trailer begins where packets have ended, as it would in an MP4. Its
- * length may have been taken for a time code, as the end of the last packet. */
+/* A trailer begins where packets have ended, as it would in an MP4. Its length
+ * may have been taken for a time code, as the end of the last packet. */
+static size_t
+tsgps_trailer_gone (const TsGps * self)
+{
+  return self->packet_size == TSPACKET_SIZE + TSPACKET_TIME_CODE ?
+      TSPACKET_TIME_CODE : 0;
+}
+
+/* Whether a trailer may begin with what is held. Nowhere else: what comes behind
+ * depends on how the bytes are split. */
+static bool
+tsgps_is_trailer_place (const TsGps * self)
+{
+  return !self->trailer && self->packet_size > 0 &&
+      self->position - self->n_held == self->unsynced_at;
+}
+
+/* Whether the trailer was found, now or before. */
 static bool
 tsgps_find_trailer (TsGps * self)
 {
-  size_t gone = self->packet_size == TSPACKET_SIZE + TSPACKET_TIME_CODE ?
-      TSPACKET_TIME_CODE : 0;
-  uint8_t head[TSGPS_TRAILER_HEADER + LIGO_HEADER] = { 0 };
+  size_t gone = tsgps_trailer_gone (self);
+  uint8_t head[TSGPS_TRAILER_HEAD] = { 0 };
   const Dialect *dialect;
 
-  if (self->trailer || self->packet_size == 0 ||
-      self->n_held + gone < sizeof head)
+  if (!tsgps_is_trailer_place (self) || self->n_held + gone < sizeof head)
     return self->trailer != NULL;
   memcpy (head + gone, self->held, sizeof head - gone);
   dialect = dialect_find (DIALECT_CARRIER_BOX, head, sizeof head);
@@ -633,6 +628,14 @@ tsgps_find_trailer (TsGps * self)
   self->n_held -= gone;
   memmove (self->held, self->held + gone, self->n_held);
   return true;
+}
+
+/* Whether more bytes have to come before that can be told. */
+static bool
+tsgps_awaits_trailer (const TsGps * self)
+{
+  return tsgps_is_trailer_place (self) &&
+      self->n_held + tsgps_trailer_gone (self) < TSGPS_TRAILER_HEAD;
 }
 
 /* Where a second trailer begins behind a first one, which may be erased: drops
@@ -700,7 +703,7 @@ tsgps_feed (TsGps * self, const uint8_t * data, size_t size,
       taken += tsgps_hold (self, data + taken, size - taken, sizeof self->held);
       if (tsgps_find_trailer (self))
         *ret_events = tsgps_feed_trailer (self);
-      else
+      else if (!tsgps_awaits_trailer (self))
         (void) tsgps_search (self, false);
       if (!*ret_events && !self->synced && taken == size)
         return taken;
@@ -733,6 +736,11 @@ tsgps_finish_held (TsGps * self)
   while (self->n_held > 0 && events == 0) {
     size_t missing = 0;
 
+    /* what is shorter than a packet was not looked at yet */
+    if (self->synced && self->held[0] != TSPACKET_SYNC) {
+      self->synced = false;
+      self->unsynced_at = self->position - self->n_held;
+    }
     if (!self->synced && tsgps_find_trailer (self))
       return tsgps_feed_trailer (self);
     if (!self->synced && !tsgps_search (self, true))

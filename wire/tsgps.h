@@ -63,6 +63,7 @@ typedef struct
   uint64_t position;            /* of the next byte to be fed */
   uint64_t tick;
   bool synced;                  /* the next packet begins where the last one ended */
+  uint64_t unsynced_at;         /* where it did not, last */
   uint16_t media_pid;
   uint8_t media_stream_id;
   const Dialect *trailer;       /* of what stands behind the last packet, or null */

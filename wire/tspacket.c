@@ -53,3 +53,24 @@ tspacket_guess (const uint8_t * data, size_t size, unsigned preferred)
       return tspacket_sizes[i];
   return 0;
 }
+
+int64_t
+tspacket_read_pts (const uint8_t * p)
+{
+  return (int64_t) (p[0] >> 1 & 7) << 30 |
+      (int64_t) (wire_u16be (p + 1) >> 1) << 15 | wire_u16be (p + 3) >> 1;
+}
+
+int64_t
+tspacket_unwrap (int64_t pts, int64_t reference)
+{
+  const int64_t turn = INT64_C (1) << 33;
+  int64_t difference;
+
+  difference = (pts - reference) % turn;
+  if (difference > turn / 2)
+    difference -= turn;
+  else if (difference < -turn / 2)
+    difference += turn;
+  return reference + difference;
+}

@@ -20,3 +20,9 @@ enum
 /* Packet size of the stream whose sync byte is the first of data: preferred, if
  * that fits, or 188, 192 or 204; 0 when none does. */
 unsigned tspacket_guess (const uint8_t * data, size_t size, unsigned preferred);
+
+/* The time stamp of a PES header, 33 bits of 90 kHz in five bytes. */
+int64_t tspacket_read_pts (const uint8_t * data);
+
+/* The value that has the same 33 bits as pts and is next to reference. */
+int64_t tspacket_unwrap (int64_t pts, int64_t reference);
