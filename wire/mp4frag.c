@@ -130,7 +130,8 @@ mp4frag_feed_box (Mp4Frag * self, Mp4Track * tracks, size_t n_tracks,
   switch (box.type) {
     case MP4BOX_TYPE ('t', 'r', 'a', 'f'):
       self->has_track = false;
-      /* fallthrough */
+      self->position += box.header_size;
+      return;
     case MP4BOX_TYPE ('m', 'o', 'o', 'f'):
       self->position += box.header_size;
       return;

@@ -204,8 +204,8 @@ GST_START_TEST (test_record_of_xbht_has_a_number_for_its_speed)
 
   gpsrecord_reset (&record);
   fail_if (gpsrecord_set_speed_raw (&record, -1));
-  fail_if (gpsrecord_set_speed_raw (&record, NAN));
-  fail_if (gpsrecord_set_speed_raw (&record, INFINITY));
+  fail_if (gpsrecord_set_speed_raw (&record, (gdouble) NAN));
+  fail_if (gpsrecord_set_speed_raw (&record, (gdouble) INFINITY));
   fail_unless_equals_int (record.fields, 0);
 }
 

@@ -96,7 +96,7 @@ GST_START_TEST (test_encrypted_positions_are_no_way)
 
   add (track, 0, 1.0, TRUE);
   add (track, 1, 2.0, FALSE);
-  g_array_index (track->points, TrackPoint, 0).fix.latitude = NAN;
+  g_array_index (track->points, TrackPoint, 0).fix.latitude = (gdouble) NAN;
   stats_add (&stats, track);
   fail_unless (stats.distance == 0.0);
   fail_unless (stats.min_latitude == 48.001);
