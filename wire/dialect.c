@@ -405,6 +405,7 @@ static const Dialect dialect_table[] = {
         .cameras = "Jomise T860S (enciphered)",
         .carrier = DIALECT_CARRIER_TS_PES,
         .is_utc = true,
+        .is_guessed = true,
         .probe = dashtext_jomise_probe,
         .follow = dialect_follow_jomise,
       },

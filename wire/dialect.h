@@ -72,6 +72,9 @@ struct _Dialect
   bool is_utc;
   /* No receiver, but an accelerometer beside it. */
   bool is_acceleration;
+  /* Its positions are enciphered, and come by a guess where the owner says that
+   * they are obfuscated. */
+  bool is_guessed;
   /* In which units its speeds may be, where firmware differs. */
   GpsCalibrateUnits units;
   /* Whether data is a block of this dialect, with a fix or without. */

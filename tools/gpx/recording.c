@@ -600,9 +600,11 @@ recording_describe_hidden (const Recording * self, GString * text)
 {
   if (self->encrypted)
     g_string_append_printf (text,
-        "%spositions are encrypted and cannot be decoded: %u records of dialect"
+        "%spositions are encrypted and %s: %u records of dialect"
         " %s (%s) have time, speed and course alone", text->len ? "; " : "",
-        self->n_encrypted, self->encrypted->name, self->encrypted->cameras);
+        self->encrypted->is_guessed ? "come by a guess, with -d alone" :
+        "cannot be decoded", self->n_encrypted, self->encrypted->name,
+        self->encrypted->cameras);
   if (self->no_hemisphere)
     g_string_append_printf (text,
         "%sdialect %s (%s) writes no hemisphere: say --quadrant, or %u records"

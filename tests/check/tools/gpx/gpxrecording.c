@@ -282,6 +282,23 @@ GST_START_TEST (test_dialect_that_cannot_be_decoded_is_named)
 
 GST_END_TEST;
 
+GST_START_TEST (test_the_way_to_guessed_positions_is_named)
+{
+  g_autoptr (GByteArray) data = gpxtest_load ("synthetic/ts_jomise_t860s.ts");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Recording) recording = NULL;
+  g_autofree gchar *text = NULL;
+
+  if (!data)
+    return;
+  recording = gpxtest_read_file (data->data, data->len, &error);
+  assert_all_fixes (recording, 0, "MPEG-TS");
+  text = recording_describe (recording);
+  fail_unless (strstr (text, "by a guess, with -d") != NULL, "%s", text);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_nothing_to_say_of_a_good_recording)
 {
   g_autoptr (GByteArray) data = gpxtest_load (samples[6].name);
@@ -530,6 +547,7 @@ gpxrecording_suite (void)
   tcase_add_test (tc, test_piece_of_an_mp4);
   tcase_add_test (tc, test_recording_without_gps);
   tcase_add_test (tc, test_dialect_that_cannot_be_decoded_is_named);
+  tcase_add_test (tc, test_the_way_to_guessed_positions_is_named);
   tcase_add_test (tc, test_nothing_to_say_of_a_good_recording);
   tcase_add_test (tc, test_stop_before_anything_came);
   tcase_add_test (tc, test_stop_wakes_up_and_keeps_what_came);
