@@ -115,30 +115,6 @@ plotmap_draw_way (const PlotMap * self, cairo_t * cr, const PlotData * data,
   plotmap_stroke (cr, colour);
 }
 
-/* Where nothing was recorded. */
-static void
-plotmap_draw_gaps (const PlotMap * self, cairo_t * cr, const PlotData * data)
-{
-  static const gdouble dashes[] = { 2.0, 5.0 };
-
-  cairo_save (cr);
-  cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0.0);
-  cairo_set_line_width (cr, 1.0);
-  cairo_set_source_rgb (cr, 0.6, 0.6, 0.62);
-  for (guint i = 1; i < data->points->len; i++) {
-    const PlotPoint *last = plotmap_get_point (data, i - 1);
-    const PlotPoint *point = plotmap_get_point (data, i);
-
-    if (!point->new_segment)
-      continue;
-    cairo_move_to (cr, plotmap_get_x (self, last), plotmap_get_y (self, last));
-    cairo_line_to (cr, plotmap_get_x (self, point),
-        plotmap_get_y (self, point));
-  }
-  cairo_stroke (cr);
-  cairo_restore (cr);
-}
-
 static void
 plotmap_draw_mark (const PlotMap * self, cairo_t * cr,
     const PlotPoint * point, gboolean is_start)
@@ -238,7 +214,6 @@ plotmap_draw (cairo_t * cr, const PlotArea * area, const PlotData * data,
   cairo_save (cr);
   cairo_rectangle (cr, area->x, area->y, area->width, area->height);
   cairo_clip (cr);
-  plotmap_draw_gaps (&map, cr, data);
   plotmap_draw_way (&map, cr, data, scale);
   plotmap_draw_mark (&map, cr, plotmap_get_point (data,
           data->points->len - 1), FALSE);
