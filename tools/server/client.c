@@ -228,16 +228,37 @@ client_set_context (CheapcamClient * self, GMainContext * context)
   client_arm_deadline (self);
 }
 
-/* From any thread: the connection closes in its own. */
+static gboolean
+client_close_if_there (gpointer user_data)
+{
+  g_autoptr (CheapcamClient) self = g_weak_ref_get (user_data);
+
+  if (self)
+    client_close (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+client_free_weak (gpointer user_data)
+{
+  g_weak_ref_clear (user_data);
+  g_free (user_data);
+}
+
+/* From any thread: the connection closes in its own. That thread may be about
+ * to end, with the connection, and look at nothing any more: what it is told
+ * must not keep the connection. */
 void
 client_close_soon (CheapcamClient * self)
 {
   g_autoptr (GSource) source = g_idle_source_new ();
+  GWeakRef *weak;
 
   if (self->context == NULL)
     return;
-  g_source_set_callback (source, client_close_later, g_object_ref (self),
-      g_object_unref);
+  weak = g_new (GWeakRef, 1);
+  g_weak_ref_init (weak, self);
+  g_source_set_callback (source, client_close_if_there, weak, client_free_weak);
   g_source_attach (source, self->context);
 }
 
