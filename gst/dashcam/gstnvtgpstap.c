@@ -178,10 +178,12 @@ gst_nvt_gps_tap_read_kept (GstNvtGpsTap * self)
       *gst_gps_tap_get_options (GST_GPS_TAP (self));
   while (mp4gps_next_read (self->mp4, &offset, &size)) {
     gsize start = MIN (offset, self->kept->len);
+    const guint8 *data;
 
     size = MIN (size, self->kept->len - start);
+    data = size > 0 ? self->kept->data + start : NULL;
     do {
-      events = mp4gps_feed (self->mp4, self->kept->data + start, size);
+      events = mp4gps_feed (self->mp4, data, size);
       gst_nvt_gps_tap_emit (self, &self->mp4->block, events);
     } while (events & MP4GPS_MORE);
   }
