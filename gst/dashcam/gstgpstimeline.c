@@ -152,15 +152,16 @@ gst_gps_timeline_find_nearest (const GstGpsTimelineFix * before,
     GstGpsTimelinePlace * ret_place)
 {
   GstClockTime since = GST_CLOCK_TIME_NONE, until = GST_CLOCK_TIME_NONE;
+  const GstGpsTimelineFix *nearest;
 
   if (before)
     since = time > before->last ? time - before->last : 0;
   if (behind)
     until = behind->first - time;
-  if (MIN (since, until) > reach)
+  nearest = since <= until ? before : behind;
+  if (!nearest || MIN (since, until) > reach)
     return FALSE;
-  ret_place->before = ret_place->behind = since <= until ? before->at :
-      behind->at;
+  ret_place->before = ret_place->behind = nearest->at;
   ret_place->fraction = 0.0;
   return TRUE;
 }
