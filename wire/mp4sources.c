@@ -468,6 +468,6 @@ mp4sources_feed (Mp4Sources * self, DialectMemory * memory,
         ret_dialect, ret_records, ret_n_records);
   }
   self->has_found |= memory->holder != NULL || (*ret_n_records > 0 &&
-      !(*ret_dialect)->is_acceleration);
+      *ret_dialect && !(*ret_dialect)->is_acceleration);
   return is_more;
 }

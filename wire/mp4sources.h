@@ -44,21 +44,21 @@ typedef struct
   size_t n_tracks;
   Mp4Track tracks[MP4SOURCES_TRACKS];
   Mp4Track track;               /* that the boxes now belong to */
-  bool has_video;
   Mp4Track video;               /* the first of pictures, for when the media come where */
   uint64_t duration_s;          /* of the recording, or 0 */
   int64_t creation_us;          /* when the recording began, since 1970, or 0 */
+  bool has_video;               /* that track is there */
   bool has_found;               /* something came out, and not accelerations alone */
 
   /* the reading */
   size_t current;               /* box, or behind them track */
-  bool has_begun;
   GpsBox box;
   uint64_t position;            /* in the box */
   size_t fed;                   /* of the bytes read last */
   Mp4SourcesRead asked;
   size_t track_read;            /* track that the sample asked for is of */
   uint64_t start;               /* of this file in a file of several */
+  bool has_begun;               /* the box */
   bool has_fragments;
   uint64_t fragments;           /* the first of them; then the next box */
   uint64_t file_size;

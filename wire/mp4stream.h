@@ -43,7 +43,6 @@ typedef struct
   Mp4StreamState state;
   uint64_t box_start;
   uint64_t box_end;
-  bool is_moof;                 /* that is held */
   size_t n_head;
   uint8_t head[MP4SOURCES_HEAD];
 
@@ -53,7 +52,9 @@ typedef struct
   size_t n_moof;                /* behind those of moov */
   const Dialect *box_dialect;
   GpsBox box;
+  bool is_moof;                 /* that is held */
   bool is_carry_due;            /* what is carried may give more */
+  bool is_in_sample;
   size_t next_inner;            /* box inside moov that comes next */
   size_t n_carry;
   uint8_t carry[MP4STREAM_CARRY];
@@ -62,7 +63,6 @@ typedef struct
   bool has_next[MP4SOURCES_TRACKS + 1];
   size_t fragment_track;
   Mp4TrackSample next[MP4SOURCES_TRACKS + 1];
-  bool is_in_sample;
   size_t current;               /* of those */
   size_t n_sample;              /* bytes of it that are there */
 } Mp4Stream;
