@@ -94,10 +94,10 @@ timeindex_take (GArray * entries, TimeIndexMovie * movie, const gchar * name,
     timeindex_tell (movie, movie->last);
   path = timeindex_get_path (name, output);
   for (guint i = 0; i < movie->entries->len; i++) {
-    GstGpsTimeIndex entry = g_array_index (movie->entries, GstGpsTimeIndex, i);
-
-    entry.movie = g_strdup (path);
-    g_array_append_val (entries, entry);
+    g_array_append_val (entries, g_array_index (movie->entries,
+            GstGpsTimeIndex, i));
+    g_array_index (entries, GstGpsTimeIndex, entries->len - 1).movie =
+        g_strdup (path);
   }
   g_array_unref (movie->entries);
 }
