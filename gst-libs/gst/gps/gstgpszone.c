@@ -115,7 +115,8 @@ gst_gps_zone_describe (const GpsClockVerdict * verdict, const gchar * zone_name)
   }
   if (verdict->has_jump)
     g_string_append_printf (text, "; the clock was set by %+" G_GINT64_FORMAT
-        " s behind record %" G_GUINT64_FORMAT, verdict->jump_us
-        / G_USEC_PER_SEC, (guint64) verdict->jump_index);
+        " s behind record %" G_GUINT64_FORMAT,
+        (gint64) (verdict->jump_us / G_USEC_PER_SEC),
+        (guint64) verdict->jump_index);
   return g_string_free (text, FALSE);
 }
