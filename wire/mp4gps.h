@@ -82,8 +82,8 @@ void mp4scan_init (Mp4Scan * self, uint64_t position);
 void mp4scan_jump (Mp4Scan * self, uint64_t position);
 
 /* From now on boxes and tracks are read as well, as far as that can be done in
- * order, until a block has a position. Call it behind mp4scan_init(), with a
- * stream at the same place. */
+ * order, until a block has a position. Call it when the options in memory are
+ * set, with a stream at the same place. */
 void mp4scan_set_stream (Mp4Scan * self, Mp4Stream * stream);
 
 /* Takes bytes up to and including the head of the first block found; none of

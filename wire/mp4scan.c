@@ -325,6 +325,7 @@ void
 mp4scan_set_stream (Mp4Scan * self, Mp4Stream * stream)
 {
   self->stream = stream;
+  stream->dialects.options = self->memory.options;
   self->stream_events = 0;
   self->has_fix = false;
 }
@@ -358,19 +359,16 @@ mp4scan_note_fix (Mp4Scan * self, unsigned events)
 
 /* The stream goes first, to where it has something; then the search up to
  * there, which may stop before. */
-size_t
-mp4scan_feed (Mp4Scan * self, const uint8_t * data, size_t size,
+static size_t
+mp4scan_feed_both (Mp4Scan * self, const uint8_t * data, size_t size,
     unsigned *ret_events)
 {
-  size_t taken, ahead;
+  size_t taken, ahead = (size_t) (self->stream->position - self->position);
   DialectVerdict verdict;
 
-  if (!self->stream)
-    return mp4scan_feed_blocks (self, data, size, ret_events);
-  ahead = (size_t) (self->stream->position - self->position);
   if (!self->stream_events && ahead <= size) {
-    ahead += mp4stream_feed (self->stream, &self->memory, data + ahead,
-        size - ahead, &verdict);
+    ahead += mp4stream_feed (self->stream, data + ahead, size - ahead,
+        &verdict);
     self->stream_events = mp4scan_event (verdict) & ~(unsigned) MP4GPS_SILENT;
   }
   taken = mp4scan_feed_blocks (self, data, ahead < size ? ahead : size,
@@ -381,25 +379,42 @@ mp4scan_feed (Mp4Scan * self, const uint8_t * data, size_t size,
   return taken;
 }
 
+size_t
+mp4scan_feed (Mp4Scan * self, const uint8_t * data, size_t size,
+    unsigned *ret_events)
+{
+  size_t taken = 0;
+
+  if (!self->stream)
+    return mp4scan_feed_blocks (self, data, size, ret_events);
+  do
+    taken += mp4scan_feed_both (self, data + taken, size - taken, ret_events);
+  while (!*ret_events && taken < size);
+  return taken;
+}
+
 unsigned
 mp4scan_finish_range (Mp4Scan * self)
 {
   return mp4scan_held (self, true);
 }
 
+/* What blocks said goes first, as in mp4scan_feed(). */
 unsigned
 mp4scan_finish (Mp4Scan * self)
 {
   unsigned events = mp4scan_finish_range (self);
 
+  if (!events)
+    events = mp4scan_flush (&self->memory, &self->block);
   mp4scan_note_fix (self, events);
-  while (!events && self->stream) {
-    DialectVerdict verdict = mp4stream_finish (self->stream, &self->memory);
+  while (!events && self->stream && !self->has_fix) {
+    DialectVerdict verdict = mp4stream_finish (self->stream);
 
     if (verdict == DIALECT_NOTHING_NEW)
-      break;
+      return mp4scan_flush (&self->stream->dialects, &self->block);
     self->stream_events = mp4scan_event (verdict) & ~(unsigned) MP4GPS_SILENT;
     events = mp4scan_take_stream (self);
   }
-  return events ? events : mp4scan_flush (&self->memory, &self->block);
+  return events;
 }

@@ -95,6 +95,7 @@ mp4stream_jump (Mp4Stream * self, uint64_t position)
     return;
   }
   self->position = position;
+  memset (&self->dialects, 0, sizeof self->dialects);
   self->state = MP4STREAM_PASS;
   self->box_end = UINT64_MAX;
   self->n_carry = 0;
@@ -152,7 +153,7 @@ mp4stream_limit_sample (Mp4Stream * self, size_t size)
 
 /* The sample is there, or as much of it as ever will be. */
 static DialectVerdict
-mp4stream_end_sample (Mp4Stream * self, DialectMemory * memory)
+mp4stream_end_sample (Mp4Stream * self)
 {
   size_t i = self->current;
   const Mp4TrackSample *sample = &self->next[i];
@@ -161,7 +162,7 @@ mp4stream_end_sample (Mp4Stream * self, DialectMemory * memory)
   self->is_in_sample = false;
   self->offset = sample->offset;
   self->media_us = sample->time_us;
-  verdict = mp4sources_read_sample (&self->sources, memory,
+  verdict = mp4sources_read_sample (&self->sources, &self->dialects,
       i == STREAM_FRAGMENT ? self->fragment_track : i, sample->time_us,
       self->memory, self->n_sample, &self->dialect, self->records,
       &self->n_records);
@@ -193,17 +194,17 @@ mp4stream_read_moov (Mp4Stream * self)
 
 /* Feeds what is carried; at_end: nothing follows. */
 static DialectVerdict
-mp4stream_feed_carry (Mp4Stream * self, DialectMemory * memory, bool at_end)
+mp4stream_feed_carry (Mp4Stream * self, bool at_end)
 {
   const Dialect *dialect = self->box_dialect;
-  size_t taken = dialect->feed (&self->box, &memory->ligo, self->carry,
-      self->n_carry, at_end, self->records, DIALECT_MAX_RECORDS,
-      &self->n_records);
+  Ligo *ligo = dialect_get_ligo (&self->dialects);
+  size_t taken = dialect->feed (&self->box, ligo, self->carry, self->n_carry,
+      at_end, self->records, DIALECT_MAX_RECORDS, &self->n_records);
 
   /* a box whose rows are longer than what is kept does not exist */
   if (taken == 0 && self->n_records == 0 && self->n_carry == MP4STREAM_CARRY)
     taken = MP4STREAM_CARRY / 2;
-  memory->holder = ligo_is_waiting (&memory->ligo) ? dialect : NULL;
+  self->dialects.holder = ligo_is_waiting (ligo) ? dialect : NULL;
   self->n_carry -= taken;
   memmove (self->carry, self->carry + taken, self->n_carry);
   self->is_carry_due = self->n_records > 0 || (taken > 0 && at_end);
@@ -250,7 +251,7 @@ mp4stream_carry_inner (Mp4Stream * self)
 }
 
 static DialectVerdict
-mp4stream_read_inner (Mp4Stream * self, DialectMemory * memory)
+mp4stream_read_inner (Mp4Stream * self)
 {
   for (;;) {
     bool has_more;
@@ -259,8 +260,7 @@ mp4stream_read_inner (Mp4Stream * self, DialectMemory * memory)
     if (!self->box_dialect && !mp4stream_begin_inner (self))
       return DIALECT_NOTHING_NEW;
     has_more = mp4stream_carry_inner (self);
-    verdict = mp4stream_feed_carry (self, memory,
-        self->box_start == self->box_end);
+    verdict = mp4stream_feed_carry (self, self->box_start == self->box_end);
     if (verdict != DIALECT_NOTHING_NEW)
       return verdict;
     if (!has_more && !self->is_carry_due)
@@ -372,8 +372,7 @@ mp4stream_end_box (Mp4Stream * self)
 /* What is to be done of the box before more bytes come. Returns whether there
  * was something. */
 static bool
-mp4stream_step_box (Mp4Stream * self, DialectMemory * memory,
-    DialectVerdict * ret_verdict)
+mp4stream_step_box (Mp4Stream * self, DialectVerdict * ret_verdict)
 {
   switch (self->state) {
     case MP4STREAM_HEAD:
@@ -382,7 +381,7 @@ mp4stream_step_box (Mp4Stream * self, DialectMemory * memory,
       mp4stream_begin_box (self);
       return true;
     case MP4STREAM_INNER:
-      *ret_verdict = mp4stream_read_inner (self, memory);
+      *ret_verdict = mp4stream_read_inner (self);
       if (*ret_verdict != DIALECT_NOTHING_NEW)
         return true;
       self->state = MP4STREAM_HEAD;
@@ -393,7 +392,7 @@ mp4stream_step_box (Mp4Stream * self, DialectMemory * memory,
           (self->position == self->box_end && self->n_carry > 0)) {
         size_t before = self->n_carry;
 
-        *ret_verdict = mp4stream_feed_carry (self, memory,
+        *ret_verdict = mp4stream_feed_carry (self,
             self->position == self->box_end);
         if (*ret_verdict != DIALECT_NOTHING_NEW || self->n_carry < before)
           return true;
@@ -450,7 +449,7 @@ mp4stream_take (Mp4Stream * self, const uint8_t * data, size_t size)
 }
 
 size_t
-mp4stream_feed (Mp4Stream * self, DialectMemory * memory,
+mp4stream_feed (Mp4Stream * self,
     const uint8_t * data, size_t size, DialectVerdict * ret_verdict)
 {
   size_t taken = 0;
@@ -461,9 +460,9 @@ mp4stream_feed (Mp4Stream * self, DialectMemory * memory,
     *ret_verdict = DIALECT_NOTHING_NEW;
     self->n_records = 0;
     if (self->is_in_sample && self->n_sample == self->next[self->current].size)
-      *ret_verdict = mp4stream_end_sample (self, memory);
+      *ret_verdict = mp4stream_end_sample (self);
     while (*ret_verdict == DIALECT_NOTHING_NEW &&
-        mp4stream_step_box (self, memory, ret_verdict));
+        mp4stream_step_box (self, ret_verdict));
     if (*ret_verdict != DIALECT_NOTHING_NEW || taken == size)
       return taken;
     n = mp4stream_limit_box (self, size - taken);
@@ -474,13 +473,13 @@ mp4stream_feed (Mp4Stream * self, DialectMemory * memory,
 }
 
 DialectVerdict
-mp4stream_finish (Mp4Stream * self, DialectMemory * memory)
+mp4stream_finish (Mp4Stream * self)
 {
   DialectVerdict verdict = DIALECT_NOTHING_NEW;
 
   self->n_records = 0;
   if (self->is_in_sample && self->n_sample > 0)
-    verdict = mp4stream_end_sample (self, memory);
+    verdict = mp4stream_end_sample (self);
   self->is_in_sample = false;
   /* a short box may not even have been looked at */
   if (self->state == MP4STREAM_HEAD && self->n_head >= STREAM_BOX_MIN)
@@ -489,7 +488,7 @@ mp4stream_finish (Mp4Stream * self, DialectMemory * memory)
   while (verdict == DIALECT_NOTHING_NEW && self->state == MP4STREAM_FEED) {
     size_t before = self->n_carry;
 
-    verdict = mp4stream_feed_carry (self, memory, true);
+    verdict = mp4stream_feed_carry (self, true);
     if (verdict == DIALECT_NOTHING_NEW && self->n_carry == before)
       self->state = MP4STREAM_PASS;
   }

@@ -36,6 +36,7 @@ typedef struct
   GpsRecord records[DIALECT_MAX_RECORDS];
   bool needs_file;              /* a track with positions was past when its index came */
 
+  DialectMemory dialects;
   uint8_t *memory;
   uint64_t position;            /* of the next byte */
   Mp4Sources sources;
@@ -75,10 +76,9 @@ void mp4stream_init (Mp4Stream * self, uint8_t * memory);
 void mp4stream_jump (Mp4Stream * self, uint64_t position);
 
 /* Takes bytes up to the first that gives something, and returns how many.
- * ret_verdict: NOTHING_NEW when all were taken and gave nothing. memory is that
- * of all dialects. */
-size_t mp4stream_feed (Mp4Stream * self, DialectMemory * memory,
-    const uint8_t * data, size_t size, DialectVerdict * ret_verdict);
+ * ret_verdict: NOTHING_NEW when all were taken and gave nothing. */
+size_t mp4stream_feed (Mp4Stream * self, const uint8_t * data, size_t size,
+    DialectVerdict * ret_verdict);
 
 /* The end of the data. Call until it returns NOTHING_NEW. */
-DialectVerdict mp4stream_finish (Mp4Stream * self, DialectMemory * memory);
+DialectVerdict mp4stream_finish (Mp4Stream * self);

@@ -508,24 +508,25 @@ tsgps_packet (TsGps * self, const uint8_t * p, uint64_t position)
   return events;
 }
 
-/* How many bytes of packets there are of which nothing but the header has to be
- * looked at: a run of video, with the same sync byte and PID in all of them, and
- * in none the start of a PES packet. */
+/* How many packets there are of which nothing but the header has to be looked
+ * at: a run of video, with the same sync byte and PID in all of them, and in none
+ * the start of a PES packet. */
 static size_t
 tsgps_dull_run (const TsGps * self, const uint8_t * data, size_t size)
 {
   const uint32_t mask = UINT32_C (0xff5fff00);
   const uint32_t first = wire_u32be (data) & mask;
-  size_t at = 0;
+  size_t at = 0, n = 0;
 
   if (self->pid_class[tsgps_pid (data)] != TSGPS_CLASS_MEDIA ||
       (data[1] & 0x40) || self->first_pcr == TSGPS_PTS_NONE)
     return 0;
-  do
+  do {
     at += self->packet_size;
-  while (wire_has (size, at, self->packet_size) &&
+    n++;
+  } while (wire_has (size, at, self->packet_size) &&
       (wire_u32be (data + at) & mask) == first);
-  return at;
+  return n;
 }
 
 /* Goes through the packets in the caller's memory. Returns how many bytes were
@@ -539,20 +540,20 @@ tsgps_feed_packets (TsGps * self, const uint8_t * data, size_t size,
 
   while (wire_has (size, at, step)) {
     unsigned events = 0;
-    size_t taken;
+    size_t n_taken;
 
     if (data[at] != TSPACKET_SYNC) {
       self->synced = false;
       self->unsynced_at = self->position + at;
       break;
     }
-    taken = tsgps_dull_run (self, data + at, size - at);
-    if (taken == 0) {
+    n_taken = tsgps_dull_run (self, data + at, size - at);
+    if (n_taken == 0) {
       events = tsgps_packet (self, data + at, self->position + at);
-      taken = events & TSGPS_AGAIN ? 0 : step;
+      n_taken = events & TSGPS_AGAIN ? 0 : 1;
     }
-    at += taken;
-    self->n_packets += taken / step;
+    at += n_taken * step;
+    self->n_packets += n_taken;
     if (events) {
       *ret_events = events & ~(unsigned) TSGPS_AGAIN;
       break;

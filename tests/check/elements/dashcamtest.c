@@ -18,14 +18,16 @@
 /* Not freed yet. */
 static GList *alive;
 
-/* It only ends a test that hangs: as long as the harness would wait, which
- * under valgrind is long, but does not wait itself where it does not fork. */
+/* It only ends a test that hangs: as long as the harness would wait, which does
+ * not wait itself where it does not fork. */
 static GstClockTime
 dashcamtest_patience (void)
 {
   const gchar *seconds = g_getenv ("CK_DEFAULT_TIMEOUT");
+  const gchar *factor = g_getenv ("CK_TIMEOUT_MULTIPLIER");
 
-  return GST_SECOND * (seconds ? g_ascii_strtoull (seconds, NULL, 10) : 60);
+  return GST_SECOND * (seconds ? g_ascii_strtoull (seconds, NULL, 10) : 60) *
+      (factor ? g_ascii_strtoull (factor, NULL, 10) : 1);
 }
 
 /* Samples. */

@@ -25,7 +25,7 @@ dashcamtest_src_size (DashcamtestSrc * self, guint asked)
   gsize size = asked;
 
   if (self->mode == DASHCAMTEST_BYTES)
-    size = 1;
+    size = 1 + self->n_reads % 13;
   else if (self->mode == DASHCAMTEST_CHUNKS)
     size = chunk_sizes[self->n_reads % G_N_ELEMENTS (chunk_sizes)];
   self->n_reads++;

@@ -15,7 +15,7 @@ typedef enum
   DASHCAMTEST_PUSH,             /* it comes in order, and can be sought in */
   DASHCAMTEST_PIPE,             /* in order, once, through a file descriptor */
   DASHCAMTEST_CHUNKS,           /* in order, once, in pieces of many sizes */
-  DASHCAMTEST_BYTES             /* byte by byte */
+  DASHCAMTEST_BYTES             /* in order, once, a few bytes at a time */
 } DashcamtestMode;
 
 #define DASHCAMTEST_N_MODES 5

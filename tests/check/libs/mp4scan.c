@@ -6,15 +6,14 @@
 static Mp4Scan scan;
 
 /* Feeds the ranges [0, cut), [cut, size) or, with step, pieces of that many
- * bytes, and logs all blocks. */
+ * bytes, and logs all that comes. The scan was just begun. */
 static gchar *
-mp4scan_log (const GByteArray * bytes, gsize cut, gsize step)
+mp4scan_feed_all (const GByteArray * bytes, gsize cut, gsize step)
 {
   GString *log = g_string_new (NULL);
-  gsize at = 0;
+  gsize at = 0, begin = scan.position;
   unsigned events;
 
-  mp4scan_init (&scan, 1000);
   while (at < bytes->len) {
     gsize end = step ? MIN (at + step, bytes->len) : at < cut ? cut :
         bytes->len;
@@ -29,12 +28,32 @@ mp4scan_log (const GByteArray * bytes, gsize cut, gsize step)
       if (events)
         mp4test_print_block (log, events, &scan.block);
       at += taken;
-      fail_unless_equals_uint64 (scan.position, 1000 + at);
+      fail_unless_equals_uint64 (scan.position, begin + at);
     }
   }
   while ((events = mp4scan_finish (&scan)))
     mp4test_print_block (log, events, &scan.block);
   return g_string_free (log, FALSE);
+}
+
+static gchar *
+mp4scan_log (const GByteArray * bytes, gsize cut, gsize step)
+{
+  mp4scan_init (&scan, 1000);
+  return mp4scan_feed_all (bytes, cut, step);
+}
+
+/* The same with boxes and tracks. */
+static gchar *
+mp4scan_log_boxes (const GByteArray * bytes, gsize cut, gsize step)
+{
+  static Mp4Stream stream;
+  static guint8 memory[MP4STREAM_MEMORY];
+
+  mp4scan_init (&scan, 0);
+  mp4stream_init (&stream, memory);
+  mp4scan_set_stream (&scan, &stream);
+  return mp4scan_feed_all (bytes, cut, step);
 }
 
 /* Video, blocks of several sizes, one cut off by the end. */
@@ -91,6 +110,51 @@ GST_START_TEST (test_splits_give_the_same_blocks)
   }
   for (gsize step = 1; step < 30; step++) {
     g_autofree gchar *log = mp4scan_log (file, 0, step);
+
+    fail_unless_equals_string (log, whole);
+  }
+}
+
+GST_END_TEST;
+
+/* A row of gps0: Zurich, 120 km/h, 2024-06-01 10:20:30. */
+#define GPS0_ROW "0de02d9080f3b240 6c09f9a067356b40 78000000 2400 18060a141e" \
+    "1b000000"
+
+static void
+mp4scan_put_rows (GByteArray * file, const gchar * rows)
+{
+  g_autoptr (GByteArray) bytes = wiretest_hex (rows);
+  guint at = mp4test_begin_box (file, "gps0");
+
+  g_byte_array_append (file, bytes->data, bytes->len);
+  mp4test_end_box (file, at);
+}
+
+/* Boxes are read ahead of the blocks. What they give comes in its place, and
+ * not at all behind a block that has a position; the bytes are all taken even
+ * so. */
+GST_START_TEST (test_boxes_come_in_their_place_however_bytes_are_cut)
+{
+  g_autoptr (GByteArray) file = g_byte_array_new ();
+  g_autofree gchar *whole = NULL;
+
+  mp4test_put_ftyp (file);
+  mp4scan_put_rows (file, GPS0_ROW GPS0_ROW);
+  mp4test_put_block (file, 1, 0x200);
+  mp4scan_put_rows (file, GPS0_ROW GPS0_ROW);
+  mp4test_put_block (file, 2, 0x200);
+  whole = mp4scan_log_boxes (file, 0, 0);
+  fail_unless_equals_int (mp4scan_count (whole), 3);
+  fail_unless (strstr (whole, " gps0 ") != NULL, "%s", whole);
+  fail_unless (strstr (whole, " gps0 ") < strstr (whole, " novatek-e "));
+  for (gsize cut = 1; cut < file->len; cut++) {
+    g_autofree gchar *log = mp4scan_log_boxes (file, cut, 0);
+
+    fail_unless_equals_string (log, whole);
+  }
+  for (gsize step = 1; step < 70; step++) {
+    g_autofree gchar *log = mp4scan_log_boxes (file, 0, step);
 
     fail_unless_equals_string (log, whole);
   }
@@ -286,6 +350,7 @@ mp4scan_suite (void)
   suite_add_tcase (suite, tcase);
   tcase_add_test (tcase, test_blocks_are_found_where_they_are);
   tcase_add_test (tcase, test_splits_give_the_same_blocks);
+  tcase_add_test (tcase, test_boxes_come_in_their_place_however_bytes_are_cut);
   tcase_add_test (tcase, test_truncation_keeps_the_blocks_before_it);
   tcase_add_test (tcase, test_head_with_an_impossible_size_is_video);
   tcase_add_test (tcase, test_false_head_hides_nothing);
