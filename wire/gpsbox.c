@@ -441,7 +441,8 @@ gpsbox_feed_ligo (GpsBox * self, Ligo * ligo, const uint8_t * data,
 static double
 gpsbox_from_fraction (uint32_t number, bool is_negative)
 {
-  double degrees = number / 1000000 + number % 1000000 / 600000.0;
+  uint32_t whole = number / 1000000;
+  double degrees = whole + number % 1000000 / 600000.0;
 
   return is_negative ? -degrees : degrees;
 }

@@ -55,10 +55,10 @@ tspacket_guess (const uint8_t * data, size_t size, unsigned preferred)
 }
 
 int64_t
-tspacket_read_pts (const uint8_t * p)
+tspacket_read_pts (const uint8_t * data)
 {
-  return (int64_t) (p[0] >> 1 & 7) << 30 |
-      (int64_t) (wire_u16be (p + 1) >> 1) << 15 | wire_u16be (p + 3) >> 1;
+  return (int64_t) (data[0] >> 1 & 7) << 30 |
+      (int64_t) (wire_u16be (data + 1) >> 1) << 15 | wire_u16be (data + 3) >> 1;
 }
 
 int64_t
