@@ -39,65 +39,33 @@ ligocipher_probe (const uint8_t * data, size_t size)
       data[LIGOCIPHER_COLON] == data[LIGOCIPHER_NORTH_SOUTH + 1];
 }
 
-/* Which character follows each one as last digit of the seconds. False: they
- * contradict one another. */
+/* Of seconds that follow one another some may be missing. */
 static bool
-ligocipher_collect (const LigoCipher * self, uint8_t * next)
+ligocipher_is_most (unsigned n, unsigned n_all)
 {
-  memset (next, 0, LIGOCIPHER_N);
-  for (size_t i = 1; i < self->n_held; i++) {
-    uint8_t from = self->held[i - 1][LIGOCIPHER_SECOND] - LIGOCIPHER_FIRST;
-    uint8_t to = self->held[i][LIGOCIPHER_SECOND];
+  return 4 * n >= 3 * n_all;
+}
 
+/* How often each character follows each one as last digit of the seconds. */
+typedef struct
+{
+  unsigned n_steps;
+  uint8_t n[LIGOCIPHER_N][LIGOCIPHER_N];
+} LigoCipherSteps;
+
+static void
+ligocipher_collect (const LigoCipher * self, LigoCipherSteps * ret_steps)
+{
+  memset (ret_steps, 0, sizeof *ret_steps);
+  for (size_t i = 1; i < self->n_held; i++) {
+    unsigned from = self->held[i - 1][LIGOCIPHER_SECOND] - LIGOCIPHER_FIRST;
+    unsigned to = self->held[i][LIGOCIPHER_SECOND] - LIGOCIPHER_FIRST;
+
+    /* cameras repeat a second */
     if (memcmp (self->held[i - 1], self->held[i], LIGOTEXT_DATE) == 0)
       continue;
-    if (next[from] != 0 && next[from] != to)
-      return false;
-    next[from] = to;
-  }
-  return true;
-}
-
-/* Goes round the digits, from the 2 that the year begins with. False: they are
- * no ring of ten. */
-static bool
-ligocipher_set_digits (LigoCipher * self, const uint8_t * next)
-{
-  uint8_t first = self->held[0][LIGOCIPHER_YEAR], at = first;
-
-  memset (self->plain, 0, sizeof self->plain);
-  for (unsigned i = 0; i < 10; i++) {
-    if (at == 0 || self->plain[at - LIGOCIPHER_FIRST] != 0)
-      return false;
-    self->plain[at - LIGOCIPHER_FIRST] = (uint8_t) ('0' + (2 + i) % 10);
-    at = next[at - LIGOCIPHER_FIRST];
-  }
-  at = at == first ? self->held[0][LIGOCIPHER_COLON] : 0;
-  if (at == 0 || self->plain[at - LIGOCIPHER_FIRST] != 0)
-    return false;
-  self->plain[at - LIGOCIPHER_FIRST] = ':';
-  return true;
-}
-
-/* When the eleven characters that are known all obey one rule, plain = key +
- * cipher or key - cipher around the ring of 48, so do the letters. */
-static void
-ligocipher_extend (LigoCipher * self)
-{
-  for (unsigned key = 0; key < 2 * LIGOCIPHER_N; key++) {
-    uint8_t plain[LIGOCIPHER_N];
-    bool fits = true;
-
-    for (unsigned i = 0; i < LIGOCIPHER_N; i++) {
-      unsigned turned = key < LIGOCIPHER_N ? i : LIGOCIPHER_N - i;
-
-      plain[i] = (uint8_t) (LIGOCIPHER_FIRST + (key + turned) % LIGOCIPHER_N);
-      fits &= self->plain[i] == 0 || self->plain[i] == plain[i];
-    }
-    if (fits) {
-      memcpy (self->plain, plain, sizeof plain);
-      return;
-    }
+    ret_steps->n[from][to]++;
+    ret_steps->n_steps++;
   }
 }
 
@@ -116,41 +84,103 @@ ligocipher_decipher (const LigoCipher * self, const uint8_t * text,
   }
 }
 
-/* Whether the key makes times of the texts that advance by a second. */
 static bool
-ligocipher_check (const LigoCipher * self)
+ligocipher_has_letters (const LigoText * text)
 {
+  return (text->north_south == 'N' || text->north_south == 'S') &&
+      (text->east_west == 'E' || text->east_west == 'W');
+}
+
+/* Whether the key makes times of the texts that advance by a second, most of
+ * them, and none goes back; with letters, if they are known too. */
+static bool
+ligocipher_check (const LigoCipher * self, bool has_letters)
+{
+  unsigned n_steps = 0, n_seconds = 0;
   LigoText before, now;
 
   for (size_t i = 0; i < self->n_held; i++) {
     uint8_t plain[LIGOTEXT_MAX];
+    int64_t step;
 
     ligocipher_decipher (self, self->held[i], plain);
-    if (!ligotext_parse (plain, sizeof plain, GPSRECORD_CLOCK_LOCAL, &now))
+    if (!ligotext_parse (plain, sizeof plain, GPSRECORD_CLOCK_LOCAL, &now) ||
+        (has_letters && !ligocipher_has_letters (&now)))
       return false;
-    if (i > 0 && now.record.time_us != before.record.time_us &&
-        now.record.time_us != before.record.time_us + 1000000)
-      return false;
+    step = i > 0 ? now.record.time_us - before.record.time_us : 0;
     before = now;
+    if (step < 0)
+      return false;
+    n_steps += step > 0;
+    n_seconds += step == 1000000;
   }
-  return true;
+  return n_seconds > 0 && ligocipher_is_most (n_seconds, n_steps);
 }
 
-static void
-ligocipher_solve (LigoCipher * self)
+/* One rule for all characters: plain = key + cipher or key - cipher around the
+ * ring of 48. */
+static bool
+ligocipher_try_rules (LigoCipher * self)
 {
-  uint8_t next[LIGOCIPHER_N];
+  const unsigned colon = self->held[0][LIGOCIPHER_COLON] - LIGOCIPHER_FIRST;
 
-  if (!ligocipher_collect (self, next)) {
-    /* a pause: what was before it does not help */
-    memcpy (self->held[0], self->held[self->n_held - 1], LIGOTEXT_MAX);
-    self->n_held = 1;
-    return;
+  for (unsigned key = 0; key < 2 * LIGOCIPHER_N; key++) {
+    for (unsigned i = 0; i < LIGOCIPHER_N; i++) {
+      unsigned turned = key < LIGOCIPHER_N ? i : LIGOCIPHER_N - i;
+
+      self->plain[i] = (uint8_t) (LIGOCIPHER_FIRST + (key + turned) %
+          LIGOCIPHER_N);
+    }
+    if (self->plain[colon] == ':' && ligocipher_check (self, true))
+      return true;
   }
-  if (!ligocipher_set_digits (self, next) || !ligocipher_check (self))
-    return;
-  ligocipher_extend (self);
-  self->is_solved = true;
+  return false;
+}
+
+/* Goes round the digits: at is the last one that has its character, the first
+ * is the 2 that the year begins with. n: of ten. spare: steps that need not be
+ * on the way, for seconds that are missing. False: they are no ring of ten. */
+static bool
+ligocipher_go_round (LigoCipher * self, const LigoCipherSteps * steps,
+    unsigned at, unsigned n, unsigned spare)
+{
+  unsigned n_from = 0;
+
+  for (unsigned to = 0; to < LIGOCIPHER_N; to++)
+    n_from += steps->n[at][to];
+  for (unsigned to = 0; to < LIGOCIPHER_N; to++) {
+    const unsigned missed = n_from - steps->n[at][to];
+    bool is_back = n == 10 && self->plain[to] == '2';
+
+    if (steps->n[at][to] == 0 || missed > spare ||
+        (self->plain[to] != 0 && !is_back))
+      continue;
+    if (is_back)
+      return ligocipher_check (self, false);
+    if (n == 10)
+      continue;
+    self->plain[to] = (uint8_t) ('0' + (2 + n) % 10);
+    if (ligocipher_go_round (self, steps, to, n + 1, spare - missed))
+      return true;
+    self->plain[to] = 0;
+  }
+  return false;
+}
+
+static bool
+ligocipher_try_ring (LigoCipher * self)
+{
+  const unsigned year = self->held[0][LIGOCIPHER_YEAR] - LIGOCIPHER_FIRST;
+  const unsigned colon = self->held[0][LIGOCIPHER_COLON] - LIGOCIPHER_FIRST;
+  LigoCipherSteps steps;
+
+  if (self->n_held <= 10 || colon == year)
+    return false;
+  ligocipher_collect (self, &steps);
+  memset (self->plain, 0, sizeof self->plain);
+  self->plain[colon] = ':';
+  self->plain[year] = '2';
+  return ligocipher_go_round (self, &steps, year, 1, steps.n_steps / 4);
 }
 
 void
@@ -166,7 +196,7 @@ ligocipher_add (LigoCipher * self, const uint8_t * data, size_t size)
   memset (self->held[self->n_held], 0, LIGOTEXT_MAX);
   memcpy (self->held[self->n_held++], data, size);
   if (!self->is_solved)
-    ligocipher_solve (self);
+    self->is_solved = ligocipher_try_rules (self) || ligocipher_try_ring (self);
 }
 
 /* A letter, or what the sign of its number says. */

@@ -5,7 +5,7 @@
 
 /* LigoGPS texts whose digits, colons and capitals are replaced by others
  * (docs/wire/dashcam-gps.md, LigoGPS). The key is found from the texts
- * themselves: their seconds advance by one. */
+ * themselves: their seconds advance by one, most of them. */
 
 #include "wire/ligotext.h"
 
@@ -13,7 +13,7 @@ enum
 {
   LIGOCIPHER_FIRST = 0x30,      /* characters that are replaced: "0" to "_" */
   LIGOCIPHER_N = 0x30,
-  LIGOCIPHER_HELD = 24          /* texts that wait for the key */
+  LIGOCIPHER_HELD = 32          /* texts that wait for the key */
 };
 
 typedef struct

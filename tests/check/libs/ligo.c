@@ -326,10 +326,11 @@ ligo_replace (guint8 byte, gboolean by_rule)
 }
 
 /* Reads blocks with texts whose characters are replaced, step seconds apart.
- * Returns how many records came out. */
+ * With each group of so many texts, the last one repeats the time before it,
+ * and the next second is missing. Returns how many records came out. */
 static guint
 ligo_read_replaced (gboolean by_rule, const gchar * place, guint step,
-    guint n_texts)
+    guint group, guint n_texts)
 {
   /* marked as enciphered, a counter, and two bytes that are no length */
   static const guint8 head[] = "####\1\0\xa0\x34";
@@ -337,9 +338,10 @@ ligo_read_replaced (gboolean by_rule, const gchar * place, guint step,
 
   ligo_setup ();
   for (guint i = 0; i < n_texts; i++) {
+    guint second = i * step - (i % group == group - 1);
     g_autofree gchar *text = g_strdup_printf
-        ("2024/06/01 10:%02u:%02u %s 19.42 km/h x:-0.02", 20 + i * step / 60,
-        i * step % 60, place);
+        ("2024/06/01 10:%02u:%02u %s 19.42 km/h x:-0.02", 20 + second / 60,
+        second % 60, place);
     g_autoptr (GByteArray) bytes = NULL;
 
     for (gchar * p = text; *p; p++)
@@ -369,35 +371,59 @@ GST_START_TEST (test_key_is_found_from_the_seconds)
 {
   /* by a rule the letters are known too */
   fail_unless_equals_int (ligo_read_replaced (TRUE, "N:31.624640 W:125.130000",
-          1, 24), 24);
+          1, 99, 24), 24);
   wiretest_assert_near (records[0].latitude, 31.624640, 1e-9);
   wiretest_assert_near (records[0].longitude, -125.130000, 1e-9);
   fail_unless_equals_int (ligo_read_replaced (TRUE, "S:31.624640 E:125.130000",
-          1, 24), 24);
+          1, 99, 24), 24);
   wiretest_assert_near (records[0].latitude, -31.624640, 1e-9);
   wiretest_assert_near (records[0].longitude, 125.130000, 1e-9);
   /* else their signs say it */
   fail_unless_equals_int (ligo_read_replaced (FALSE,
-          "S:-31.624640 W:-125.130000", 1, 24), 24);
+          "S:-31.624640 W:-125.130000", 1, 99, 24), 24);
   wiretest_assert_near (records[0].latitude, -31.624640, 1e-9);
   wiretest_assert_near (records[0].longitude, -125.130000, 1e-9);
   /* or nothing does */
   fail_unless_equals_int (ligo_read_replaced (FALSE,
-          "N:31.624640 W:125.130000", 1, 24), 24);
+          "N:31.624640 W:125.130000", 1, 99, 24), 24);
   fail_if (records[0].fields & GPSRECORD_POSITION);
   fail_unless (records[0].time_us > TIME - 60000000);
 }
 
 GST_END_TEST;
 
+GST_START_TEST (test_key_is_found_where_seconds_are_repeated_and_missing)
+{
+  fail_unless_equals_int (ligo_read_replaced (FALSE,
+          "N:+31.624640 E:+125.130000", 1, 8, 30), 30);
+  wiretest_assert_near (records[0].latitude, 31.624640, 1e-9);
+  fail_unless_equals_int (ligo_read_replaced (TRUE, "N:31.624640 W:125.130000",
+          1, 8, 30), 30);
+  wiretest_assert_near (records[0].longitude, -125.130000, 1e-9);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_rule_needs_two_texts)
+{
+  fail_unless_equals_int (ligo_read_replaced (TRUE, "N:31.624640 W:125.130000",
+          1, 99, 1), 0);
+  fail_unless_equals_int (ligo_read_replaced (TRUE, "N:31.624640 W:125.130000",
+          1, 99, 2), 2);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_key_that_cannot_be_found)
 {
-  /* too few texts, and seconds that do not advance by one */
-  fail_unless_equals_int (ligo_read_replaced (TRUE, "N:31.624640 W:125.130000",
-          1, 10), 0);
+  /* too few texts, seconds that do not advance by one, or too few that do */
+  fail_unless_equals_int (ligo_read_replaced (FALSE,
+          "N:31.624640 W:125.130000", 1, 99, 10), 0);
+  fail_unless_equals_int (ligo_read_replaced (FALSE,
+          "N:31.624640 W:125.130000", 1, 3, 40), 0);
   for (guint step = 2; step < 10; step++)
     fail_unless_equals_int (ligo_read_replaced (TRUE,
-            "N:31.624640 W:125.130000", step, 40), 0);
+            "N:31.624640 W:125.130000", step, 99, 40), 0);
 }
 
 GST_END_TEST;
@@ -516,6 +542,9 @@ ligo_suite (void)
   tcase_add_test (tcase, test_owner_knows_how_positions_are_blurred);
   tcase_add_test (tcase, test_other_name_of_the_header);
   tcase_add_test (tcase, test_key_is_found_from_the_seconds);
+  tcase_add_test (tcase,
+      test_key_is_found_where_seconds_are_repeated_and_missing);
+  tcase_add_test (tcase, test_rule_needs_two_texts);
   tcase_add_test (tcase, test_key_that_cannot_be_found);
   tcase_add_test (tcase, test_texts_that_are_none);
   tcase_add_test (tcase, test_erased_slot_is_void);
