@@ -68,15 +68,20 @@ files_fail (FilesSearch * self, const gchar * path, gint code)
   self->tell (path, text, TRUE, self->user_data);
 }
 
+/* info: NULL for standard input. */
 static void
-files_add (FilesSearch * self, const gchar * path, guint64 size,
+files_add (FilesSearch * self, const gchar * path, const struct stat *info,
     gboolean is_found)
 {
   FilesItem *item = g_new0 (FilesItem, 1);
 
   item->path = g_strdup (path);
-  item->size = size;
   item->is_found = is_found;
+  if (info && S_ISREG (info->st_mode)) {
+    item->size = (guint64) info->st_size;
+    item->device = (guint64) info->st_dev;
+    item->inode = (guint64) info->st_ino;
+  }
   g_ptr_array_add (self->items, item);
 }
 
@@ -106,7 +111,7 @@ files_look_at (FilesSearch * self, const gchar * path, GPtrArray * pending)
   }
   self->n_found++;
   if (files_see (self, &info))
-    files_add (self, path, (guint64) info.st_size, TRUE);
+    files_add (self, path, &info, TRUE);
 }
 
 static gint
@@ -177,8 +182,7 @@ files_add_path (FilesSearch * self, const gchar * path)
   if (S_ISDIR (info.st_mode))
     files_add_folder (self, path);
   else
-    files_add (self, path, S_ISREG (info.st_mode) ? (guint64) info.st_size : 0,
-        FALSE);
+    files_add (self, path, &info, FALSE);
   return TRUE;
 }
 
@@ -204,7 +208,7 @@ files_add_argument (FilesSearch * self, const gchar * argument)
 
   if (files_is_stdin (argument)) {
     if (g_hash_table_add (self->seen, g_strdup (argument)))
-      files_add (self, argument, 0, FALSE);
+      files_add (self, argument, NULL, FALSE);
     return;
   }
   /* a name that looks like a pattern is a name where there is such a file */
@@ -228,6 +232,23 @@ files_find (gchar ** arguments, FilesTell tell, gpointer user_data)
     files_add_argument (&search, *argument);
   g_hash_table_unref (search.seen);
   return search.items;
+}
+
+gboolean
+files_has (GPtrArray * items, const gchar * path)
+{
+  struct stat info;
+
+  if (stat (path, &info) < 0 || !S_ISREG (info.st_mode))
+    return FALSE;
+  for (guint i = 0; i < items->len; i++) {
+    const FilesItem *item = g_ptr_array_index (items, i);
+
+    if (item->device == (guint64) info.st_dev
+        && item->inode == (guint64) info.st_ino)
+      return TRUE;
+  }
+  return FALSE;
 }
 
 static gint

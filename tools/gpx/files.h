@@ -14,6 +14,8 @@ typedef struct
   guint64 size;                 /* bytes, or 0 for what is no plain file */
   gboolean is_found;            /* in a folder: nobody said that it is a recording */
   gchar *output;                /* where its own document goes, or NULL */
+  guint64 device;               /* which file it is, of a plain one: */
+  guint64 inode;
 } FilesItem;
 
 /* What is to be said of a name; is_error: it cannot be read. */
@@ -28,6 +30,9 @@ GPtrArray *files_find (gchar ** arguments, FilesTell tell, gpointer user_data);
 
 /* By their base names, then by their paths. */
 void files_sort_by_name (GPtrArray * items);
+
+/* Whether that is one of the files, under whatever name. */
+gboolean files_has (GPtrArray * items, const gchar * path);
 
 /* Whether the path is that of standard input. */
 gboolean files_is_stdin (const gchar * path);

@@ -222,6 +222,16 @@ options_check_output (Options * self, GError ** error)
   return TRUE;
 }
 
+/* Whether two names, each of which may be NULL, are those of one document. */
+static gboolean
+options_is_same (const gchar * a, const gchar * b)
+{
+  g_autofree gchar *a_path = a ? g_canonicalize_filename (a, NULL) : NULL;
+  g_autofree gchar *b_path = b ? g_canonicalize_filename (b, NULL) : NULL;
+
+  return a && g_strcmp0 (a_path, b_path) == 0;
+}
+
 static gboolean
 options_check_plot (Options * self, GError ** error)
 {
@@ -233,8 +243,8 @@ options_check_plot (Options * self, GError ** error)
   if (!plot_is_possible ())
     return options_fail (error, "--plot is not possible: this program was "
         "built without cairo");
-  if (g_strcmp0 (self->plot, self->output) == 0
-      || g_strcmp0 (self->plot, self->json) == 0)
+  if (options_is_same (self->plot, self->output)
+      || options_is_same (self->plot, self->json))
     return options_fail (error, "--plot must differ from --output and "
         "--json");
   return TRUE;
@@ -249,7 +259,7 @@ options_check_documents (Options * self, GError ** error)
   if (self->json && *self->json == '\0')
     return options_fail (error, "the name behind --json is empty");
   if (self->json && ((is_stdout && g_str_equal (self->json, "-"))
-          || g_strcmp0 (self->json, self->output) == 0))
+          || options_is_same (self->json, self->output)))
     return options_fail (error, "--json and --output must differ");
   return TRUE;
 }

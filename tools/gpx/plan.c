@@ -58,6 +58,16 @@ plan_make_path (const gchar * path, const gchar * folder)
 }
 
 gboolean
+plan_check_input (GPtrArray * files, const gchar * output, GError ** error)
+{
+  if (output_is_stdout (output) || !files_has (files, output))
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
+      "is a file to be read: it is not overwritten");
+  return FALSE;
+}
+
+gboolean
 plan_outputs (GPtrArray * files, const gchar * folder, const gchar * suffix,
     gboolean force, FilesTell tell, gpointer user_data)
 {
@@ -75,7 +85,8 @@ plan_outputs (GPtrArray * files, const gchar * folder, const gchar * suffix,
     g_autoptr (GError) error = NULL;
 
     file->output = plan_make_name (stem, suffix, taken);
-    if (output_check (file->output, force, &error)) {
+    if (plan_check_input (files, file->output, &error)
+        && output_check (file->output, force, &error)) {
       i++;
       continue;
     }

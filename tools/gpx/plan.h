@@ -11,6 +11,12 @@ G_BEGIN_DECLS
 /* Whether output (NULL: beside each file) means a folder. */
 gboolean plan_is_folder (const gchar * output);
 
+/* Refuses a document that would take the place of one of the files, however
+ * damaged that is and whatever its name. output: NULL or "-" for standard
+ * output. */
+gboolean plan_check_input (GPtrArray * files, const gchar * output,
+    GError ** error);
+
 /* Sets FilesItem.output, no two of them equal, and makes the folder if it is
  * not there. Tells of the files whose document cannot be written, or exists
  * and is not to be overwritten, and takes them out. Returns FALSE when the

@@ -333,6 +333,28 @@ run_check_outputs (Run * self)
       && (!options->plot || run_check_output (self, options->plot));
 }
 
+static gboolean
+run_check_input (Run * self, const gchar * name)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (plan_check_input (self->files, name, &error))
+    return TRUE;
+  run_fail_output (self, name, error);
+  return FALSE;
+}
+
+/* The same when it is known what is to be read. */
+static gboolean
+run_check_inputs (Run * self)
+{
+  const Options *options = self->options;
+
+  return (self->one_by_one || run_check_input (self, options->output))
+      && run_check_input (self, options->json)
+      && run_check_input (self, options->plot);
+}
+
 static void
 run_tell_table (Run * self)
 {
@@ -354,6 +376,8 @@ run_files (Run * self)
       || self->files->len + self->report->summaries->len > 1;
   if (options->sort == OPTIONS_SORT_NAME)
     files_sort_by_name (self->files);
+  if (!run_check_inputs (self))
+    return;
   if (self->one_by_one && !plan_outputs (self->files, options->output,
           options->suffix, options->force, run_tell_output, self))
     return;

@@ -230,6 +230,7 @@ GST_START_TEST (test_nonsense_is_refused)
   assert_refused ("cheapcam-gpx --json - a", "--json");
   assert_refused ("cheapcam-gpx --json - --stdout a", "--json");
   assert_refused ("cheapcam-gpx --json x -o x a", "--json");
+  assert_refused ("cheapcam-gpx --json ./x -o y/..//x a", "--json");
   assert_refused ("cheapcam-gpx --plot x.jpg a", ".svg");
   assert_refused ("cheapcam-gpx --plot '' a", ".svg");
   assert_refused ("cheapcam-gpx --plot x.svg -o x.svg a", "--plot");

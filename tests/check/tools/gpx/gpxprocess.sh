@@ -422,6 +422,19 @@ test_recordings_are_not_overwritten() {
   run 1 -o clip.MP4 "$viofo"
   check_line clip.MP4
   cmp "$mp4" clip.MP4 || fail "the recording is lost"
+  # A file that begins with garbage does not look like one.
+  { head -c 10000 /dev/zero | tr '\0' x; cat "$mp4"; } >hurt
+  cp hurt copy
+  ln hurt hurt.gpx
+  run 1 -q -f -o hurt hurt
+  check_line 'hurt: is a file to be read'
+  run 1 -q -f -o trip.gpx --json ./hurt hurt.gpx
+  check_line 'hurt: is a file to be read'
+  run 1 -q -m -f hurt
+  check_line 'hurt.gpx: is a file to be read'
+  cmp copy hurt || fail "the recording is lost"
+  run 0 -q hurt
+  check_document out 5 1
 }
 
 test_output_fifo() {
@@ -523,6 +536,7 @@ test_picture() {
   run 2 --plot trip.jpg "$viofo"
   run 2 -o trip.svg --plot trip.svg "$viofo"
   run 2 --json trip.svg --plot trip.svg "$viofo"
+  run 2 --json ./trip.svg --plot trip.svg "$viofo"
   ln -s /dev/full full.png
   run 1 -f -o trip.gpx --plot full.png "$viofo"
   check_line 'full.png'
