@@ -131,8 +131,8 @@ dialect_follow_ligo_ts (DialectMemory * memory, const Dialect * self,
 static bool
 dialect_ligo_skip_probe (const uint8_t * data, size_t size)
 {
-  return text_has (data, size, 0, "skip") && ligo_probe (data +
-      DIALECT_LIGO_SKIP, size - DIALECT_LIGO_SKIP);
+  return size > DIALECT_LIGO_SKIP && text_has (data, size, 0, "skip") &&
+      ligo_probe (data + DIALECT_LIGO_SKIP, size - DIALECT_LIGO_SKIP);
 }
 
 static size_t

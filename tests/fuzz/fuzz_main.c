@@ -3,7 +3,7 @@
  */
 
 /* Feeds a fuzz target the files it is given, and those of the folders it is
- * given, once each. */
+ * given, once each, and the beginning of each cut short. */
 
 #include "fuzz.h"
 
@@ -13,7 +13,27 @@
 #include <string.h>
 #include <sys/stat.h>
 
+enum
+{
+  FUZZ_MAIN_HEAD = 64           /* bytes of a file that are cut at each place */
+};
+
 static unsigned n_files;
+
+/* The first n bytes, and the last one, which some targets take for a mode. In
+ * memory of just that size, so that sanitizers see what is read beyond it. */
+static void
+fuzz_main_cut (const uint8_t * data, size_t size, size_t n)
+{
+  uint8_t *cut = malloc (n + 1);
+
+  if (!cut)
+    return;
+  memcpy (cut, data, n);
+  cut[n] = data[size - 1];
+  (void) LLVMFuzzerTestOneInput (cut, n + 1);
+  free (cut);
+}
 
 static int
 fuzz_main_file (const char *path)
@@ -40,6 +60,8 @@ fuzz_main_file (const char *path)
   }
   fclose (file);
   (void) LLVMFuzzerTestOneInput (data, size);
+  for (size_t n = 0; n < FUZZ_MAIN_HEAD && n + 1 < size; n++)
+    fuzz_main_cut (data, size, n);
   free (data);
   n_files++;
   return 0;
