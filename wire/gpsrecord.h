@@ -32,7 +32,8 @@ enum
   GPSRECORD_ENCRYPTED = 1 << 8, /* a position was written that nobody can read; POSITION is not set */
   GPSRECORD_NO_HEMISPHERE = 1 << 9,     /* one was written that may be in any quarter of the earth; nor is it then */
   GPSRECORD_ELAPSED = 1 << 10,  /* the record tells when it was made, by the media */
-  GPSRECORD_SPEED_RAW = 1 << 11 /* speed, in a unit that only the track tells (wire/gpscalibrate.h); SPEED is not set then */
+  GPSRECORD_SPEED_RAW = 1 << 11,        /* speed, in a unit that only the track tells (wire/gpscalibrate.h); SPEED is not set then */
+  GPSRECORD_ASSUMED = 1 << 12   /* the position was blurred, in a manner that is assumed */
 };
 
 typedef struct

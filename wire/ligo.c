@@ -24,10 +24,15 @@
 #define LIGO_KNOT (1852.0 / 3600.0)
 /* How much later than the position a speed may be true, in seconds. */
 #define LIGO_LAG 0.7
-/* Enough of them: to judge, and to wait no longer. */
+/* Enough of them: to judge by a large difference, to judge, and to wait no
+ * longer. */
+#define LIGO_WAY_LEAST 50.0
 #define LIGO_WAY_MIN 100.0
 #define LIGO_WAY_ENOUGH 250.0
 #define LIGO_LEGS_MIN 4
+/* Positions that are blurred lie in a part of their ten degrees, but for the
+ * last digits that some cameras write. */
+#define LIGO_CELL (10.0 + 1e-3)
 
 enum
 {
@@ -130,6 +135,13 @@ ligo_set_quadrant (const LigoText * text, DialectQuadrant quadrant)
   return whole;
 }
 
+/* Where the ten degrees begin that a coordinate lies in. */
+static double
+ligo_get_cell (double degrees)
+{
+  return degrees < 1000.0 ? 10.0 * (int) (degrees / 10.0) : degrees;
+}
+
 /* The place of a text, blurred in that way. */
 static bool
 ligo_place (const LigoText * text, LigoBlur blur, GpsRecord * ret_record)
@@ -141,8 +153,8 @@ ligo_place (const LigoText * text, LigoBlur blur, GpsRecord * ret_record)
     return (ret_record->fields & GPSRECORD_POSITION) != 0;
   }
   if (blur != LIGO_BLUR_NONE && !text->is_ddmm) {
-    double latitude = 10.0 * (int) (text->latitude / 10.0);
-    double longitude = 10.0 * (int) (text->longitude / 10.0);
+    double latitude = ligo_get_cell (text->latitude);
+    double longitude = ligo_get_cell (text->longitude);
 
     clear.latitude = latitude + (text->longitude - longitude) *
         ligo_scales[blur];
@@ -246,32 +258,46 @@ ligo_way_error (const Ligo * self, LigoBlur blur)
   return error > 0.0 ? error / self->way : 0.0;
 }
 
+static bool
+ligo_is_possible (const Ligo * self, LigoBlur blur)
+{
+  return !(self->impossible & 1U << blur);
+}
+
 /* Whether another manner has so much less error that this one cannot be.
  * Scales 1 and 2 are 5 % apart, which the whole way shows alone. */
 static bool
 ligo_refutes (const Ligo * self, LigoBlur better, LigoBlur blur)
 {
-  double error = ligo_leg_error (self, better);
+  double error;
 
-  if (error < 0.12 && ligo_leg_error (self, blur) > 2.0 * error + 0.015)
+  if (!ligo_is_possible (self, blur))
+    return true;
+  if (self->way < LIGO_WAY_LEAST)
+    return false;
+  error = ligo_leg_error (self, better);
+  if (error < 0.12 && ligo_leg_error (self, blur) > 2.0 * error +
+      (self->way < LIGO_WAY_MIN || self->n_legs < LIGO_LEGS_MIN ? 0.1 : 0.015))
     return true;
   return error < 0.2 && self->way >= LIGO_WAY_ENOUGH &&
       ligo_way_error (self, better) < 0.01 &&
       ligo_way_error (self, blur) > 0.025;
 }
 
+/* Of those that are possible; the usual one for want of a way. */
 static LigoBlur
 ligo_get_best (const Ligo * self)
 {
-  LigoBlur best = self->blur;
+  LigoBlur best = ligo_is_possible (self, self->blur) ? self->blur :
+      LIGO_BLUR_NONE;
   double least = 0.0;
 
   for (int i = -1; self->n_legs > 0 && i < LIGO_N_BLURS; i++) {
-    LigoBlur blur = i < 0 ? self->blur : (LigoBlur) i;
+    LigoBlur blur = i < 0 ? best : (LigoBlur) i;
     double error = ligo_leg_error (self, blur) + 2.0 * ligo_way_error (self,
         blur);
 
-    if (i >= 0 && error >= least)
+    if (i >= 0 && (error >= least || !ligo_is_possible (self, blur)))
       continue;
     best = blur;
     least = error;
@@ -293,16 +319,20 @@ ligo_is_sure (const Ligo * self)
   return true;
 }
 
-/* What is usual is believed, unless another manner refutes it. */
+/* What is usual is believed, unless another manner refutes it. What is usually
+ * not blurred needs no evidence. */
 static void
 ligo_decide (Ligo * self)
 {
-  LigoBlur best = ligo_get_best (self);
+  LigoBlur usual = self->blur, best = ligo_get_best (self);
 
-  if (!self->is_clear && self->n_legs >= LIGO_LEGS_MIN &&
-      self->way >= LIGO_WAY_MIN && ligo_refutes (self, best, self->blur))
+  if (self->is_clear)
+    return;
+  if (ligo_refutes (self, best, usual))
     self->blur = best;
   self->is_clear = true;
+  self->is_assumed = (usual != LIGO_BLUR_NONE || best != usual) &&
+      (self->way < LIGO_WAY_LEAST || ligo_leg_error (self, self->blur) > 0.2);
 }
 
 /* Gives what waits no more, as far as there is room. */
@@ -313,11 +343,28 @@ ligo_release (Ligo * self, GpsRecord * ret_records, size_t max)
 
   for (; n < self->n_held && n < max && (self->is_clear ||
           !ligo_is_open (&self->held[n])); n++)
-    (void) ligo_place (&self->held[n], self->blur, &ret_records[n]);
+    if (ligo_place (&self->held[n], self->blur, &ret_records[n]) &&
+        self->is_assumed && ligo_is_open (&self->held[n]))
+      ret_records[n].fields |= GPSRECORD_ASSUMED;
   self->n_held -= n;
   self->leg_start -= self->leg_start < n ? self->leg_start : n;
   memmove (self->held, self->held + n, self->n_held * sizeof self->held[0]);
   return n;
+}
+
+/* Notes which manners of blurring would not have made this text. */
+static void
+ligo_note_cell (Ligo * self, const LigoText * text)
+{
+  double latitude = text->latitude - ligo_get_cell (text->latitude);
+  double longitude = text->longitude - ligo_get_cell (text->longitude);
+  double most = latitude > longitude ? latitude : longitude;
+
+  if (!ligo_is_open (text))
+    return;
+  for (int i = LIGO_BLUR_1; i < LIGO_N_BLURS; i++)
+    if (most * ligo_scales[i] > LIGO_CELL)
+      self->impossible |= 1U << i;
 }
 
 /* A text that may be blurred. */
@@ -337,6 +384,7 @@ ligo_add (Ligo * self, LigoBlur blur, const LigoText * text)
   self->held[self->n_held++] = ligo_set_quadrant (text, self->options.quadrant);
   if (self->is_clear)
     return;
+  ligo_note_cell (self, text);
   ligo_measure (self);
   if (self->n_held >= LIGO_WAIT || ligo_is_sure (self))
     ligo_decide (self);

@@ -35,6 +35,8 @@ typedef struct
   LigoCipher cipher;
   bool is_clear;                /* how they are blurred */
   LigoBlur blur;                /* as far as it is known */
+  bool is_assumed;              /* nothing that was recorded speaks for it */
+  unsigned impossible;          /* bits: manners that no place comes out as it was written in */
   unsigned n_legs;              /* ways that tell of it */
   double way;                   /* metres by their speeds */
   double speedup;               /* metres per second that the car is faster than at the first leg's start */

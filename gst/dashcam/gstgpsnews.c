@@ -74,6 +74,7 @@ gst_gps_news_add (const GstGpsTrackEntry * entry, unsigned events,
   } else {
     gst_gps_track_make_fix (data->news->track, entry, &fix);
     gst_gps_summary_add (&data->summary, &fix, events);
+    data->summary.is_assumed |= (entry->record.fields & GPSRECORD_ASSUMED) != 0;
   }
   return TRUE;
 }

@@ -103,6 +103,9 @@ gst_gps_summary_set_warnings (const GstGpsSummary * self,
   }
   if (self->n_encrypted > 0)
     gst_gps_summary_append (&list, "The camera has encrypted its positions.");
+  if (self->is_assumed)
+    gst_gps_summary_append (&list, "The camera blurs its positions in a manner "
+        "that is assumed.");
   if (self->n_records > 0 && self->n_fixes == 0)
     gst_gps_summary_append (&list, "The receiver had no fix.");
   if (self->is_backward)

@@ -24,6 +24,7 @@ typedef struct
   guint n_encrypted;            /* of the fixes, those whose place nobody can read */
   guint n_segments;
   gboolean is_backward;         /* the camera's clock went back */
+  gboolean is_assumed;          /* the places are blurred, in a manner that is assumed */
   const Dialect *unreadable;    /* of blocks that nobody can decode, or NULL */
 
   /* of the fixes */

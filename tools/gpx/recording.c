@@ -84,6 +84,8 @@ recording_add (Recording * self, const GpsRecord * records, gsize n_records,
     if ((records[i].fields & GPSRECORD_NO_HEMISPHERE)
         && self->n_no_hemisphere++ == 0)
       self->no_hemisphere = dialect;
+    if ((records[i].fields & GPSRECORD_ASSUMED) && self->n_assumed++ == 0)
+      self->assumed = dialect;
     g_array_append_val (self->records, record);
   }
   return TRUE;
@@ -594,7 +596,7 @@ recording_probe (const gchar * name)
       || recording_is_ts (head, (gsize) n));
 }
 
-/* Positions that are there, and cannot be given. */
+/* Positions that are there, and cannot be given, or not for sure. */
 static void
 recording_describe_hidden (const Recording * self, GString * text)
 {
@@ -610,6 +612,12 @@ recording_describe_hidden (const Recording * self, GString * text)
         "%sdialect %s (%s) writes no hemisphere: say --quadrant, or %u records"
         " have no position", text->len ? "; " : "", self->no_hemisphere->name,
         self->no_hemisphere->cameras, self->n_no_hemisphere);
+  if (self->assumed)
+    g_string_append_printf (text,
+        "%sdialect %s (%s) blurs positions, and the car drives too little to"
+        " tell how: if these %u are elsewhere, say --ligo-fuzz",
+        text->len ? "; " : "", self->assumed->name, self->assumed->cameras,
+        self->n_assumed);
 }
 
 gchar *

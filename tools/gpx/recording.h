@@ -34,6 +34,8 @@ typedef struct
   const Dialect *encrypted;     /* that wrote the first of them */
   guint n_no_hemisphere;        /* records whose position lacks its hemispheres */
   const Dialect *no_hemisphere;
+  guint n_assumed;              /* records whose position is blurred in a manner that is assumed */
+  const Dialect *assumed;
   gint64 creation_us;           /* creation time that the file tells, since 1970, or 0 */
   GpsClockVerdict verdict;      /* what settle_recording() made of the times */
   gchar *verdict_text;          /* the same for people, or NULL: not yet settled */

@@ -115,7 +115,7 @@ GST_START_TEST (test_steered_slot)
 
 GST_END_TEST;
 
-#define TEXT "2024/06/01 10:20:30 S:48.858370 E:2.294481 19.44 km/h " \
+#define TEXT "2024/06/01 10:20:30 S:43.858370 E:2.294481 19.44 km/h " \
     "x:-0.02 y:0.99 z:0.1 A:53.1 H:120.0"
 
 static void
@@ -156,10 +156,10 @@ GST_START_TEST (test_what_is_usual_is_believed_for_want_of_better)
     fail_unless_equals_int (ligo_end (), DIALECT_RECORDS);
     /* the two change places within their ten degrees */
     if (kinds[i].is_blurred)
-      ligo_assert_place (-(40.0 + 2.294481 * SCALE_1), 8.858370 * SCALE_1,
+      ligo_assert_place (-(40.0 + 2.294481 * SCALE_1), 3.858370 * SCALE_1,
           19.44 * 1.85407333);
     else
-      ligo_assert_place (-48.858370, 2.294481, 36.00288);
+      ligo_assert_place (-43.858370, 2.294481, 36.00288);
   }
 }
 
@@ -173,7 +173,7 @@ GST_START_TEST (test_plain_slot)
 
   fail_unless_equals_int (ligo_read (DIALECT_CARRIER_TS_PES, bytes),
       DIALECT_RECORDS);
-  ligo_assert_place (-48.858370, 2.294481, 19.44);
+  ligo_assert_place (-43.858370, 2.294481, 19.44);
   /* minutes are never blurred, and the speed is what it says */
   ligo_setup ();
   ligo_read (DIALECT_CARRIER_TS_PES, ddmm);
@@ -189,13 +189,14 @@ GST_END_TEST;
  * blurred or not, in a payload that is usually one or the other. Returns how
  * many places came out that are the ones driven to. */
 static guint
-ligo_drive (guint n_seconds, gboolean is_blurred, gboolean is_usually_blurred)
+ligo_drive (gdouble start, guint n_seconds, gboolean is_blurred,
+    gboolean is_usually_blurred)
 {
   guint n_right = 0;
 
   ligo_setup ();
   for (guint i = 0; i <= n_seconds; i++) {
-    gdouble latitude = 37.2 + 10.0 / 111132.0 * i, longitude = 122.3;
+    gdouble latitude = start + 10.0 / 111132.0 * i, longitude = 122.3;
     g_autoptr (GByteArray) bytes = NULL;
     g_autofree gchar *text = NULL;
 
@@ -211,7 +212,7 @@ ligo_drive (guint n_seconds, gboolean is_blurred, gboolean is_usually_blurred)
     else
       ligo_end ();
     for (gsize j = 0; j < n_records; j++)
-      n_right += fabs (records[j].latitude - 37.2) < 0.01 &&
+      n_right += fabs (records[j].latitude - start) < 0.01 &&
           fabs (records[j].longitude + 122.3) < 0.01;
   }
   return n_right;
@@ -219,15 +220,42 @@ ligo_drive (guint n_seconds, gboolean is_blurred, gboolean is_usually_blurred)
 
 GST_START_TEST (test_way_driven_tells_how_positions_are_blurred)
 {
-  fail_unless_equals_int (ligo_drive (40, TRUE, TRUE), 40);
-  fail_unless_equals_int (ligo_drive (40, FALSE, FALSE), 40);
+  fail_unless_equals_int (ligo_drive (33.2, 40, TRUE, TRUE), 40);
+  fail_unless_equals_int (ligo_drive (33.2, 40, FALSE, FALSE), 40);
   /* against what is usual */
-  fail_unless_equals_int (ligo_drive (40, TRUE, FALSE), 40);
-  fail_unless_equals_int (ligo_drive (40, FALSE, TRUE), 40);
-  fail_unless_equals_int (ligo_drive (14, FALSE, TRUE), 14);
+  fail_unless_equals_int (ligo_drive (33.2, 40, TRUE, FALSE), 40);
+  fail_unless_equals_int (ligo_drive (33.2, 40, FALSE, TRUE), 40);
+  fail_unless_equals_int (ligo_drive (33.2, 14, FALSE, TRUE), 14);
+  fail_unless_equals_int (ligo_drive (33.2, 8, FALSE, TRUE), 8);
   /* a way that is too short tells nothing */
-  fail_unless_equals_int (ligo_drive (4, FALSE, TRUE), 0);
-  fail_unless_equals_int (ligo_drive (4, TRUE, TRUE), 4);
+  fail_unless_equals_int (ligo_drive (33.2, 4, FALSE, TRUE), 0);
+  fail_unless_equals_int (ligo_drive (33.2, 4, TRUE, TRUE), 4);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_places_that_blurring_would_not_give)
+{
+  /* 7.2 of ten degrees are more than 10 / SCALE_1 */
+  fail_unless_equals_int (ligo_drive (37.2, 1, FALSE, TRUE), 1);
+  fail_unless_equals_int (ligo_drive (36.5, 1, FALSE, TRUE), 0);
+}
+
+GST_END_TEST;
+
+/* Whether it is told that the manner of blurring is assumed. */
+static gboolean
+ligo_is_assumed (guint n_seconds, gboolean is_usually_blurred)
+{
+  ligo_drive (33.2, n_seconds, is_usually_blurred, is_usually_blurred);
+  return (records[0].fields & GPSRECORD_ASSUMED) != 0;
+}
+
+GST_START_TEST (test_manner_without_evidence_is_told)
+{
+  fail_unless (ligo_is_assumed (4, TRUE));
+  fail_if (ligo_is_assumed (12, TRUE));
+  fail_if (ligo_is_assumed (4, FALSE));
 }
 
 GST_END_TEST;
@@ -479,7 +507,7 @@ GST_START_TEST (test_texts_without_a_header)
         GPSRECORD_CLOCK_LOCAL, 36.00288},
     {"normal", "6e6f726d616c3a", TEXT, DIALECT_CARRIER_TS_PES,
         GPSRECORD_CLOCK_LOCAL, 19.44},
-    {"viidure", "56696964757265", "2024/06/01 10:20:30 S:48.858370 E:2.294481 "
+    {"viidure", "56696964757265", "2024/06/01 10:20:30 S:43.858370 E:2.294481 "
           "19.44 km/h 53.10 120.00 10 x:-0.02 y:0.99 z:0.1",
         DIALECT_CARRIER_TS_PES, GPSRECORD_CLOCK_UTC, 19.44},
   };
@@ -494,7 +522,7 @@ GST_START_TEST (test_texts_without_a_header)
         DIALECT_RECORDS);
     fail_unless_equals_string (dialect->name, texts[i].dialect);
     fail_unless_equals_int (records[0].clock, texts[i].clock);
-    ligo_assert_place (-48.858370, 2.294481, texts[i].speed_kmh);
+    ligo_assert_place (-43.858370, 2.294481, texts[i].speed_kmh);
     /* no fix: zeros */
     memcpy (bytes->data + head + 22, "00.000000 E:0.000000", 20);
     fail_unless_equals_int (ligo_read (texts[i].carrier, bytes),
@@ -538,6 +566,8 @@ ligo_suite (void)
   tcase_add_test (tcase, test_what_is_usual_is_believed_for_want_of_better);
   tcase_add_test (tcase, test_plain_slot);
   tcase_add_test (tcase, test_way_driven_tells_how_positions_are_blurred);
+  tcase_add_test (tcase, test_places_that_blurring_would_not_give);
+  tcase_add_test (tcase, test_manner_without_evidence_is_told);
   tcase_add_test (tcase, test_car_that_stands_at_first_is_waited_for);
   tcase_add_test (tcase, test_owner_knows_how_positions_are_blurred);
   tcase_add_test (tcase, test_other_name_of_the_header);
