@@ -321,14 +321,15 @@ novatek_b4k_decode (const uint8_t * data, size_t size,
   return novatek_decode (data, size, NOVATEK_B4K, false, ret_records, max);
 }
 
-/* Letters of Q, then NULs where Q has its latitude, then numbers. Needs no more
- * bytes than Q, or a block that is cut off would pass for it. */
+/* Letters of Q, then NULs where Q has its latitude, then the first of two f64,
+ * whose lower half stands where Q has its longitude: zeros there are those of a
+ * position that is not known. Needs no more bytes than Q, or a block that is
+ * cut off would pass for it. */
 static bool
 novatek_has_hidden_position (const uint8_t * data, size_t size)
 {
   return novatek_probe_fix (data, size, NOVATEK_Q) &&
-      wire_u32le (data + 0x4c) == 0 &&
-      (wire_u64le (data + 0x50) != 0 || wire_u32le (data + 0x58) != 0);
+      wire_u32le (data + 0x4c) == 0 && wire_u32le (data + 0x50) != 0;
 }
 
 bool

@@ -490,6 +490,9 @@ GST_START_TEST (test_zeros_are_void)
   g_autoptr (GByteArray) bytes = wiretest_hex_padded (HEADER "4c000000", 512);
   g_autoptr (GByteArray) no_fix = wiretest_hex_padded (HEADER "4c000000 00*32"
       CLOCK "414e4500", 512);
+  /* the same of a car that moves: 20 knots, 90 degrees */
+  g_autoptr (GByteArray) moving = wiretest_hex_padded (HEADER "4c000000 00*32"
+      CLOCK "414e4500 00000000 00000000 0000a041 0000b442", 512);
   GpsRecord record;
 
   for (gsize size = 0; size <= bytes->len; size++) {
@@ -509,6 +512,12 @@ GST_START_TEST (test_zeros_are_void)
   fail_unless_equals_int (dialect_decode (DIALECT_CARRIER_FREEGPS,
           no_fix->data, no_fix->len, &record), 1);
   fail_unless_equals_int (record.fields, 0);
+  /* and nobody has encrypted it */
+  fail_unless_equals_string (dialect_find (DIALECT_CARRIER_FREEGPS,
+          moving->data, moving->len)->name, "novatek-q");
+  fail_unless_equals_int (dialect_decode (DIALECT_CARRIER_FREEGPS,
+          moving->data, moving->len, &record), 1);
+  fail_if (record.fields & (GPSRECORD_POSITION | GPSRECORD_ENCRYPTED));
 }
 
 GST_END_TEST;
