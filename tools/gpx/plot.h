@@ -8,7 +8,8 @@
 #include "track.h"
 
 G_BEGIN_DECLS
-/* A picture of tracks: the way, coloured by speed, and the speed over time. */
+/* A picture of tracks: the way, coloured by speed, and the speed over
+ * time, or over the way where no time is known. */
 
 /* Whether this was built in. */
 gboolean plot_is_possible (void);

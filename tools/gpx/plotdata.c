@@ -7,9 +7,6 @@
 
 #define PLOTDATA_EARTH_RADIUS 6371008.8
 
-/* What lies between two segments is shown as that many seconds at most. */
-#define PLOTDATA_PAUSE_MAX 30.0
-
 /* Of a way from one fix to the next: faster is an error, not a car. */
 #define PLOTDATA_SPEED_MAX (500.0 / 3.6)
 
@@ -50,32 +47,24 @@ plotdata_get_time_step (gdouble duration, guint n)
   return ceil (duration / n / 86400.0) * 86400.0;
 }
 
-/* Seconds to the fix before. */
+/* Seconds to the fix before; 0 where they are not known. */
 static gdouble
-plotdata_get_pause (PlotData * self, const GstGpsFix * last,
-    const GstGpsFix * fix, gboolean new_segment)
+plotdata_get_step (const GstGpsFix * last, const GstGpsFix * fix)
 {
-  gdouble pause;
-
   if (last->time_kind == GST_GPS_TIME_KIND_NONE
       || last->time_kind != fix->time_kind)
-    return self->has_time ? 0.0 : 1.0;
-  pause = (gdouble) (fix->time - last->time) / G_USEC_PER_SEC;
-  if (!new_segment || (pause >= 0.0 && pause <= PLOTDATA_PAUSE_MAX))
-    return MAX (pause, 0.0);
-  self->has_pauses = TRUE;
-  return PLOTDATA_PAUSE_MAX;
+    return 0.0;
+  return (gdouble) (fix->time - last->time) / G_USEC_PER_SEC;
 }
 
 static gdouble
-plotdata_get_speed (const GstGpsFix * fix, gdouble way, gdouble pause,
-    gboolean new_segment)
+plotdata_get_speed (const GstGpsFix * fix, gdouble way, gdouble step)
 {
   if (fix->fields & GST_GPS_FIX_FIELD_SPEED)
     return fix->speed;
-  if (new_segment || !(pause > 0.0) || way / pause > PLOTDATA_SPEED_MAX)
+  if (!(step > 0.0) || way / step > PLOTDATA_SPEED_MAX)
     return -1.0;
-  return way / pause;
+  return way / step;
 }
 
 static void
@@ -87,7 +76,6 @@ plotdata_place (const PlotData * self, const GstGpsFix * fix, PlotPoint * point)
       * cos (self->first.latitude * G_PI / 180.0);
   point->y = (fix->latitude - self->first.latitude) * G_PI / 180.0
       * PLOTDATA_EARTH_RADIUS;
-  point->speed = -1.0;
 }
 
 static void
@@ -98,8 +86,29 @@ plotdata_extend (PlotData * self, const PlotPoint * point)
   self->min_y = MIN (self->min_y, point->y);
   self->max_y = MAX (self->max_y, point->y);
   self->max_speed = MAX (self->max_speed, point->speed);
-  self->duration = point->time;
+  self->extent = point->at;
   g_array_append_val (self->points, *point);
+}
+
+/* What lies between two segments was not driven, and takes little room. */
+static void
+plotdata_pass (PlotData * self, PlotPoint * point, gdouble step)
+{
+  if (step < 0.0 || step > PLOTDATA_PAUSE_MAX) {
+    point->pause = ABS (step);
+    self->has_pauses = TRUE;
+    step = PLOTDATA_PAUSE_MAX;
+  }
+  point->at = self->extent + (self->has_time ? step : 0.0);
+}
+
+static void
+plotdata_go (PlotData * self, PlotPoint * point, gdouble way, gdouble step)
+{
+  step = MAX (step, 0.0);
+  self->length += way;
+  self->recorded += step;
+  point->at = self->extent + (self->has_time ? step : way);
 }
 
 static void
@@ -107,27 +116,21 @@ plotdata_add (PlotData * self, const GstGpsFix * last, const GstGpsFix * fix,
     gboolean new_segment)
 {
   PlotPoint point = { 0, };
-  gboolean is_timed = self->has_time && last
-      && last->time_kind == fix->time_kind;
+  gdouble step = last ? plotdata_get_step (last, fix) : 0.0;
+  gdouble way = 0.0;
 
   if (!last)
     self->first = *fix;
   plotdata_place (self, fix, &point);
   point.new_segment = new_segment || !last;
-  if (last) {
-    gdouble way = gst_gps_fix_distance (last, fix);
-    gdouble pause = plotdata_get_pause (self, last, fix, new_segment);
-
-    point.time = self->duration + pause;
-    if (!new_segment)
-      self->length += way;
-    if (!new_segment && is_timed)
-      self->recorded += pause;
-    point.speed = plotdata_get_speed (fix, way, is_timed ? pause : 0.0,
-        new_segment);
+  if (point.new_segment) {
+    plotdata_pass (self, &point, step);
+    step = 0.0;
   } else {
-    point.speed = plotdata_get_speed (fix, 0.0, 0.0, TRUE);
+    way = gst_gps_fix_distance (last, fix);
+    plotdata_go (self, &point, way, step);
   }
+  point.speed = plotdata_get_speed (fix, way, step);
   plotdata_extend (self, &point);
 }
 
@@ -163,8 +166,10 @@ plotdata_new (GPtrArray * tracks)
       const TrackPoint *point = &g_array_index (track->points, TrackPoint, j);
 
       new_segment |= j == 0 || point->new_segment;
-      if (!gst_gps_fix_is_valid (&point->fix))
+      if (!gst_gps_fix_is_valid (&point->fix)) {
+        self->n_hidden++;
         continue;
+      }
       plotdata_add (self, last, &point->fix, new_segment);
       last = &point->fix;
       new_segment = FALSE;

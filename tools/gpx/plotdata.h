@@ -12,10 +12,14 @@ typedef struct
 {
   gdouble x;                    /* metres to the east of the first fix */
   gdouble y;                    /* metres to the north of it */
-  gdouble time;                 /* seconds since the first fix, without pauses */
+  gdouble at;                   /* on the axis: seconds since the first fix, or metres */
+  gdouble pause;                /* seconds before it that were cut short, or 0 */
   gdouble speed;                /* metres per second; negative: not known */
   gboolean new_segment;
 } PlotPoint;
+
+/* A pause between two segments is shown as that many seconds at most. */
+#define PLOTDATA_PAUSE_MAX 30.0
 
 typedef struct
 {
@@ -23,11 +27,12 @@ typedef struct
   gdouble min_x, max_x;
   gdouble min_y, max_y;
   gdouble length;               /* metres, within segments */
-  gdouble duration;             /* seconds, with pauses cut short */
+  gdouble extent;               /* of the axis: seconds, with pauses cut short, or metres */
   gdouble recorded;             /* seconds within segments; 0 without times */
   gdouble max_speed;            /* metres per second; negative: none is known */
-  gboolean has_time;            /* else time counts the fixes */
-  gboolean has_pauses;          /* that were left out */
+  gboolean has_time;            /* else the axis is that of the way */
+  gboolean has_pauses;          /* that were cut short */
+  guint n_hidden;               /* fixes without a position */
   GstGpsFix first;              /* the fix that was drawn first */
 } PlotData;
 

@@ -73,9 +73,8 @@ plotdraw_add_stop (cairo_pattern_t * pattern, gdouble offset, gint colour)
   cairo_pattern_add_color_stop_rgb (pattern, offset, rgb[0], rgb[1], rgb[2]);
 }
 
-void
-plotdraw_text (cairo_t * cr, gdouble x, gdouble y, PlotDrawAlign align,
-    PlotDrawStyle style, const gchar * text)
+gdouble
+plotdraw_get_width (cairo_t * cr, PlotDrawStyle style, const gchar * text)
 {
   static const gdouble sizes[] = { 16.0, 13.0, 24.0 };
   cairo_text_extents_t extents;
@@ -84,12 +83,39 @@ plotdraw_text (cairo_t * cr, gdouble x, gdouble y, PlotDrawAlign align,
       style == PLOTDRAW_TITLE ? CAIRO_FONT_WEIGHT_BOLD
       : CAIRO_FONT_WEIGHT_NORMAL);
   cairo_set_font_size (cr, sizes[style]);
-  cairo_set_source_rgb (cr, 0.15, 0.15, 0.18);
   cairo_text_extents (cr, text, &extents);
+  return extents.x_advance;
+}
+
+gchar *
+plotdraw_shorten (cairo_t * cr, PlotDrawStyle style, const gchar * text,
+    gdouble width)
+{
+  glong n = g_utf8_strlen (text, -1);
+  gchar *shorter = g_strdup (text);
+
+  for (glong kept = n - 1; kept > 0
+      && plotdraw_get_width (cr, style, shorter) > width; kept--) {
+    g_autofree gchar *start = g_utf8_substring (text, 0, (kept + 1) / 2);
+
+    g_free (shorter);
+    shorter = g_strconcat (start, "\342\200\246",
+        g_utf8_offset_to_pointer (text, n - kept / 2), NULL);
+  }
+  return shorter;
+}
+
+void
+plotdraw_text (cairo_t * cr, gdouble x, gdouble y, PlotDrawAlign align,
+    PlotDrawStyle style, const gchar * text)
+{
+  gdouble width = plotdraw_get_width (cr, style, text);
+
+  cairo_set_source_rgb (cr, 0.15, 0.15, 0.18);
   if (align == PLOTDRAW_MIDDLE)
-    x -= extents.x_advance / 2.0;
+    x -= width / 2.0;
   else if (align == PLOTDRAW_END)
-    x -= extents.x_advance;
+    x -= width;
   cairo_move_to (cr, x, y);
   cairo_show_text (cr, text);
 }

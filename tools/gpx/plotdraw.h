@@ -46,6 +46,13 @@ void plotdraw_add_stop (cairo_pattern_t * pattern, gdouble offset,
 void plotdraw_text (cairo_t * cr, gdouble x, gdouble y, PlotDrawAlign align,
     PlotDrawStyle style, const gchar * text);
 
+/* The text, or the beginning and the end of it, so that it is no wider. */
+gchar *plotdraw_shorten (cairo_t * cr, PlotDrawStyle style,
+    const gchar * text, gdouble width);
+
+gdouble plotdraw_get_width (cairo_t * cr, PlotDrawStyle style,
+    const gchar * text);
+
 /* A grey frame, filled with a lighter grey. */
 void plotdraw_frame (cairo_t * cr, const PlotArea * area);
 

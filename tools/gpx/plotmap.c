@@ -204,12 +204,6 @@ plotmap_draw (cairo_t * cr, const PlotArea * area, const PlotData * data,
   PlotMap map;
 
   plotdraw_frame (cr, area);
-  if (data->points->len == 0) {
-    plotdraw_text (cr, area->x + area->width / 2.0,
-        area->y + area->height / 2.0, PLOTDRAW_MIDDLE, PLOTDRAW_NORMAL,
-        "no fixes");
-    return;
-  }
   plotmap_init (&map, area, data);
   cairo_save (cr);
   cairo_rectangle (cr, area->x, area->y, area->width, area->height);

@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* The way from above, north up, with a scale of length and one of colours.
- * scale: speed at which these end. */
+ * data: of at least one fix. scale: speed at which these end. */
 void plotmap_draw (cairo_t * cr, const PlotArea * area,
     const PlotData * data, gdouble scale);
 

@@ -71,8 +71,25 @@ plotpicture_make_line (const PlotData * data)
   return g_string_free (text, FALSE);
 }
 
+/* In place of axes where there is nothing to draw. */
 static void
-plotpicture_draw (cairo_t * cr, const PlotData * data, const gchar * title)
+plotpicture_draw_nothing (cairo_t * cr, const PlotData * data)
+{
+  const PlotArea area = { PLOTPICTURE_MARGIN, PLOTPICTURE_HEAD,
+    PLOTPICTURE_WIDTH - 2.0 * PLOTPICTURE_MARGIN,
+    PLOTPICTURE_HEIGHT - PLOTPICTURE_HEAD - PLOTPICTURE_MARGIN
+  };
+  g_autofree gchar *text = data->n_hidden > 0
+      ? g_strdup_printf ("None of %u fixes has a position that can be decoded.",
+      data->n_hidden) : g_strdup ("No GPS fixes were found.");
+
+  plotdraw_frame (cr, &area);
+  plotdraw_text (cr, area.x + area.width / 2.0, area.y + area.height / 2.0,
+      PLOTDRAW_MIDDLE, PLOTDRAW_NORMAL, text);
+}
+
+static void
+plotpicture_draw_parts (cairo_t * cr, const PlotData * data)
 {
   const PlotArea map =
       { PLOTPICTURE_MARGIN, PLOTPICTURE_HEAD + PLOTPICTURE_MARGIN / 2.0,
@@ -89,14 +106,26 @@ plotpicture_draw (cairo_t * cr, const PlotData * data, const gchar * title)
   g_autofree gchar *line = plotpicture_make_line (data);
   gdouble scale = plotdraw_get_scale (data->max_speed);
 
-  cairo_set_source_rgb (cr, 1.0, 1.0, 1.0);
-  cairo_paint (cr);
-  plotdraw_text (cr, PLOTPICTURE_MARGIN, 34, PLOTDRAW_START, PLOTDRAW_TITLE,
-      title);
   plotdraw_text (cr, PLOTPICTURE_MARGIN, 60, PLOTDRAW_START, PLOTDRAW_NORMAL,
       line);
   plotmap_draw (cr, &map, data, scale);
   plotspeed_draw (cr, &speed, data, scale);
+}
+
+static void
+plotpicture_draw (cairo_t * cr, const PlotData * data, const gchar * title)
+{
+  g_autofree gchar *shown = plotdraw_shorten (cr, PLOTDRAW_TITLE, title,
+      PLOTPICTURE_WIDTH - 2.0 * PLOTPICTURE_MARGIN);
+
+  cairo_set_source_rgb (cr, 1.0, 1.0, 1.0);
+  cairo_paint (cr);
+  plotdraw_text (cr, PLOTPICTURE_MARGIN, 34, PLOTDRAW_START, PLOTDRAW_TITLE,
+      shown);
+  if (data->points->len > 0)
+    plotpicture_draw_parts (cr, data);
+  else
+    plotpicture_draw_nothing (cr, data);
 }
 
 static gboolean

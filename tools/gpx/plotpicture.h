@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* Draws all of it: headline, way, speed. */
+/* Draws all of it: headline, way, speed; or says that there is none. */
 gboolean plotpicture_write (const PlotData * data, gboolean is_svg,
     const gchar * title, GOutputStream * stream, GError ** error);
 

@@ -6,22 +6,28 @@
 #include <math.h>
 
 /* Of marks below. */
-#define PLOTSPEED_N_TIMES 10
+#define PLOTSPEED_N_MARKS 10
 
 /* Where a drive is shorter, there is nothing to see of it. */
-#define PLOTSPEED_DURATION_MIN 1.0
+#define PLOTSPEED_EXTENT_MIN 1.0
+
+/* From so many metres on the way is told in kilometres. */
+#define PLOTSPEED_LONG 5000.0
+
+/* A pause in a long drive is a line, at least. */
+#define PLOTSPEED_PAUSE_WIDTH 2.0
 
 typedef struct
 {
   const PlotArea *area;
-  gdouble duration;             /* seconds from left to right */
+  gdouble extent;               /* seconds or metres from left to right */
   gdouble scale;                /* metres per second from the bottom to the top */
 } PlotSpeed;
 
 static gdouble
-plotspeed_get_x (const PlotSpeed * self, gdouble time)
+plotspeed_get_x (const PlotSpeed * self, gdouble at)
 {
-  return self->area->x + time / self->duration * self->area->width;
+  return self->area->x + at / self->extent * self->area->width;
 }
 
 static gdouble
@@ -68,31 +74,42 @@ plotspeed_make_time (gdouble seconds, gdouble step)
 }
 
 static const gchar *
-plotspeed_get_title (const PlotData * data, gdouble step)
+plotspeed_get_title (const PlotSpeed * self, const PlotData * data,
+    gdouble step)
 {
   if (!data->has_time)
-    return "number of the fix";
+    return self->extent < PLOTSPEED_LONG ? "metres since the start"
+        : "kilometres since the start";
   if (data->has_pauses)
-    return step >= 60.0 ? "hours:minutes, without pauses"
-        : "hours:minutes:seconds, without pauses";
+    return step >= 60.0 ? "hours:minutes, pauses cut short"
+        : "hours:minutes:seconds, pauses cut short";
   return step >= 60.0 ? "hours:minutes since the start"
       : "hours:minutes:seconds since the start";
 }
 
+static gchar *
+plotspeed_make_way (const PlotSpeed * self, gdouble metres)
+{
+  gchar text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  return g_strdup (g_ascii_formatd (text, sizeof text, "%g",
+          self->extent < PLOTSPEED_LONG ? metres : metres / 1000.0));
+}
+
 static void
-plotspeed_draw_times (const PlotSpeed * self, cairo_t * cr,
+plotspeed_draw_marks (const PlotSpeed * self, cairo_t * cr,
     const PlotData * data)
 {
   gdouble bottom = self->area->y + self->area->height;
   gdouble step = data->has_time
-      ? plotdata_get_time_step (self->duration, PLOTSPEED_N_TIMES)
-      : MAX (plotdata_round_up (self->duration / PLOTSPEED_N_TIMES), 1.0);
+      ? plotdata_get_time_step (self->extent, PLOTSPEED_N_MARKS)
+      : plotdata_round_up (self->extent / PLOTSPEED_N_MARKS);
 
-  for (gint i = 0; i * step <= self->duration; i++) {
+  for (gint i = 0; i * step <= self->extent; i++) {
     gdouble value = i * step;
     gdouble x = floor (plotspeed_get_x (self, value)) + 0.5;
     g_autofree gchar *text = data->has_time ? plotspeed_make_time (value, step)
-        : g_strdup_printf ("%g", value + 1.0);
+        : plotspeed_make_way (self, value);
 
     cairo_move_to (cr, x, bottom);
     cairo_line_to (cr, x, bottom + 5.0);
@@ -102,7 +119,50 @@ plotspeed_draw_times (const PlotSpeed * self, cairo_t * cr,
     plotdraw_text (cr, x, bottom + 20.0, PLOTDRAW_MIDDLE, PLOTDRAW_SMALL, text);
   }
   plotdraw_text (cr, self->area->x + self->area->width, bottom + 40.0,
-      PLOTDRAW_END, PLOTDRAW_SMALL, plotspeed_get_title (data, step));
+      PLOTDRAW_END, PLOTDRAW_SMALL, plotspeed_get_title (self, data, step));
+}
+
+/* How long it was, in the largest unit that it has. */
+static gchar *
+plotspeed_make_pause (gdouble seconds)
+{
+  if (seconds < 90.0)
+    return g_strdup_printf ("%.0f s", seconds);
+  if (seconds < 90.0 * 60.0)
+    return g_strdup_printf ("%.0f min", seconds / 60.0);
+  if (seconds < 36.0 * 3600.0)
+    return g_strdup_printf ("%.0f h", seconds / 3600.0);
+  return g_strdup_printf ("%.0f d", seconds / 86400.0);
+}
+
+/* Grey bands where pauses were cut short, with their true length above if there
+ * is room for it. */
+static void
+plotspeed_draw_pauses (const PlotSpeed * self, cairo_t * cr,
+    const PlotData * data)
+{
+  gdouble free_x = self->area->x;
+
+  for (guint i = 0; i < data->points->len; i++) {
+    const PlotPoint *point = &g_array_index (data->points, PlotPoint, i);
+    gdouble x = plotspeed_get_x (self, point->at - PLOTDATA_PAUSE_MAX);
+    gdouble width = MAX (plotspeed_get_x (self, point->at) - x,
+        PLOTSPEED_PAUSE_WIDTH);
+    g_autofree gchar *text = plotspeed_make_pause (point->pause);
+    gdouble room = plotdraw_get_width (cr, PLOTDRAW_SMALL, text);
+
+    if (!(point->pause > 0.0))
+      continue;
+    cairo_rectangle (cr, x, self->area->y, width, self->area->height);
+    cairo_set_source_rgb (cr, 0.85, 0.86, 0.88);
+    cairo_fill (cr);
+    x += (width - room) / 2.0;
+    if (x < free_x || x + room > self->area->x + self->area->width)
+      continue;
+    plotdraw_text (cr, x, self->area->y - 6.0, PLOTDRAW_START, PLOTDRAW_SMALL,
+        text);
+    free_x = x + room + 8.0;
+  }
 }
 
 /* Fixes that fall on one column of the picture. */
@@ -140,7 +200,7 @@ plotspeed_draw_line (const PlotSpeed * self, cairo_t * cr,
 
   for (guint i = 0; i < data->points->len; i++) {
     const PlotPoint *point = &g_array_index (data->points, PlotPoint, i);
-    gdouble x = plotspeed_get_x (self, point->time);
+    gdouble x = plotspeed_get_x (self, point->at);
 
     starts |= point->new_segment || point->speed < 0.0;
     if (point->speed < 0.0)
@@ -177,13 +237,14 @@ void
 plotspeed_draw (cairo_t * cr, const PlotArea * area, const PlotData * data,
     gdouble scale)
 {
-  PlotSpeed speed = { area, MAX (data->duration, PLOTSPEED_DURATION_MIN),
+  PlotSpeed speed = { area, MAX (data->extent, PLOTSPEED_EXTENT_MIN),
     scale
   };
 
   plotdraw_frame (cr, area);
+  plotspeed_draw_pauses (&speed, cr, data);
   plotspeed_draw_speeds (&speed, cr);
-  plotspeed_draw_times (&speed, cr, data);
+  plotspeed_draw_marks (&speed, cr, data);
   if (data->max_speed < 0.0) {
     plotdraw_text (cr, area->x + area->width / 2.0,
         area->y + area->height / 2.0, PLOTDRAW_MIDDLE, PLOTDRAW_NORMAL,

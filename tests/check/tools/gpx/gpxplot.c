@@ -78,7 +78,7 @@ GST_START_TEST (test_places_are_metres)
   assert_near (data->max_y, 1111.95, 0.01);
   assert_near (data->length, 1572.4, 1.0);
   assert_near (data->max_speed, 7.0, 0.0);
-  assert_near (data->duration, 10.0, 0.0);
+  assert_near (data->extent, 10.0, 0.0);
 }
 
 GST_END_TEST;
@@ -96,7 +96,7 @@ GST_START_TEST (test_antimeridian_is_no_edge)
 
 GST_END_TEST;
 
-GST_START_TEST (test_pauses_are_left_out)
+GST_START_TEST (test_pauses_are_cut_short)
 {
   g_autoptr (GPtrArray) tracks = new_tracks ();
   g_autoptr (PlotData) data = NULL;
@@ -108,8 +108,10 @@ GST_START_TEST (test_pauses_are_left_out)
   add (tracks, 1.1, 1.0, 100005, 1.0);
   data = plotdata_new (tracks);
   fail_unless (data->has_pauses && data->has_time);
-  assert_near (get (data, 2)->time, 40.0, 1e-9);
-  assert_near (data->duration, 45.0, 1e-9);
+  assert_near (get (data, 2)->at, 40.0, 1e-9);
+  assert_near (get (data, 2)->pause, 99990.0, 1e-9);
+  assert_near (get (data, 3)->pause, 0.0, 1e-9);
+  assert_near (data->extent, 45.0, 1e-9);
   assert_near (data->recorded, 15.0, 1e-9);
   fail_unless (get (data, 2)->new_segment && !get (data, 3)->new_segment);
   /* what lies between is no way that was driven */
@@ -137,19 +139,42 @@ GST_START_TEST (test_speed_is_that_of_the_way_where_none_was_recorded)
 
 GST_END_TEST;
 
-GST_START_TEST (test_fixes_without_time_are_counted)
+GST_START_TEST (test_short_pauses_are_shown_as_they_are)
 {
   g_autoptr (GPtrArray) tracks = new_tracks ();
   g_autoptr (PlotData) data = NULL;
 
-  add (tracks, 1.0, 1.0, -1, 1.0);
+  add (tracks, 1.0, 1.0, 0, 1.0);
+  start_track (tracks);
+  add (tracks, 1.0, 1.0, 30, 1.0);
+  data = plotdata_new (tracks);
+  fail_if (data->has_pauses);
+  assert_near (get (data, 1)->pause, 0.0, 0.0);
+  assert_near (data->extent, 30.0, 1e-9);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_without_times_the_way_is_the_axis)
+{
+  g_autoptr (GPtrArray) tracks = new_tracks ();
+  g_autoptr (PlotData) data = NULL;
+
+  add (tracks, 0.0, 1.0, -1, 1.0);
   /* an encrypted position */
   add (tracks, (gdouble) NAN, (gdouble) NAN, -1, 1.0);
-  add (tracks, 1.1, 1.0, -1, -1.0);
+  add (tracks, 0.001, 1.0, -1, -1.0);
+  /* nobody has driven from there to the next one */
+  start_track (tracks);
+  add (tracks, 0.5, 1.0, -1, 1.0);
+  add (tracks, 0.502, 1.0, -1, 1.0);
   data = plotdata_new (tracks);
-  assert_equals_int (data->points->len, 2);
-  fail_if (data->has_time);
-  assert_near (data->duration, 1.0, 0.0);
+  assert_equals_int (data->points->len, 4);
+  assert_equals_int (data->n_hidden, 1);
+  fail_if (data->has_time || data->has_pauses);
+  assert_near (get (data, 1)->at, 111.19, 0.01);
+  assert_near (get (data, 2)->at, 111.19, 0.01);
+  assert_near (data->extent, 333.58, 0.01);
   assert_near (data->recorded, 0.0, 0.0);
   fail_unless (get (data, 1)->speed < 0.0);
 }
@@ -179,22 +204,32 @@ GST_START_TEST (test_names_that_can_be_drawn)
 
 GST_END_TEST;
 
-/* What is drawn of n fixes. */
-static gsize
-draw (guint n, const gchar * name)
+static GBytes *
+draw (GPtrArray * tracks, const gchar * name, const gchar * title)
 {
-  g_autoptr (GPtrArray) tracks = new_tracks ();
   g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
   g_autoptr (GError) error = NULL;
+
+  fail_unless (plot_write (tracks, name, title, stream, &error));
+  fail_unless (error == NULL);
+  fail_unless (g_output_stream_close (stream, NULL, NULL));
+  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM
+      (stream));
+}
+
+/* Bytes of what is drawn of n fixes. */
+static gsize
+draw_fixes (guint n, const gchar * name)
+{
+  g_autoptr (GPtrArray) tracks = new_tracks ();
+  g_autoptr (GBytes) picture = NULL;
   const gchar *data;
   gsize size;
 
   for (guint i = 0; i < n; i++)
     add (tracks, 48.0 + i * 1e-5, 2.0, (gint) i, i % 40);
-  fail_unless (plot_write (tracks, name, "a & <b>", stream, &error));
-  fail_unless (error == NULL);
-  data = g_memory_output_stream_get_data (G_MEMORY_OUTPUT_STREAM (stream));
-  size = g_memory_output_stream_get_data_size (G_MEMORY_OUTPUT_STREAM (stream));
+  picture = draw (tracks, name, "a & <b>");
+  data = g_bytes_get_data (picture, &size);
   if (g_str_has_suffix (name, "svg"))
     fail_unless (g_strstr_len (data, (gssize) size, "<svg ") != NULL);
   else
@@ -208,9 +243,71 @@ GST_START_TEST (test_any_number_of_fixes)
 {
   if (!plot_is_possible ())
     return;
-  draw (numbers[__i__], "x.png");
+  draw_fixes (numbers[__i__], "x.png");
   /* a picture does not grow with the drive */
-  fail_unless (draw (numbers[__i__], "x.svg") < 4 * 1024 * 1024);
+  fail_unless (draw_fixes (numbers[__i__], "x.svg") < 4 * 1024 * 1024);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_both_ends_of_a_long_title_are_seen)
+{
+  g_autofree gchar *middle = g_strnfill (200, 'm');
+  g_autofree gchar *title = g_strconcat ("a", middle, "\303\266", NULL);
+  g_autofree gchar *start = g_strconcat ("b", middle, "\303\266", NULL);
+  g_autofree gchar *end = g_strconcat ("a", middle, "\303\274", NULL);
+  const gchar *others[] = { start, end };
+  g_autoptr (GPtrArray) tracks = new_tracks ();
+  g_autoptr (GBytes) picture = NULL;
+
+  if (!plot_is_possible ())
+    return;
+  add (tracks, 48.0, 2.0, 0, 1.0);
+  picture = draw (tracks, "x.png", title);
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++) {
+    g_autoptr (GBytes) other = draw (tracks, "x.png", others[i]);
+
+    fail_if (g_bytes_equal (picture, other), "%s", others[i]);
+  }
+}
+
+GST_END_TEST;
+
+/* How often the word stands in the picture. */
+static guint
+count (GBytes * picture, const gchar * word)
+{
+  gsize size;
+  const gchar *data = g_bytes_get_data (picture, &size);
+  const gchar *at = data;
+  guint n = 0;
+
+  while ((at = g_strstr_len (at, (gssize) (data + size - at), word)) != NULL) {
+    at++;
+    n++;
+  }
+  return n;
+}
+
+GST_START_TEST (test_no_axes_without_fixes)
+{
+  g_autoptr (GPtrArray) tracks = new_tracks ();
+  g_autoptr (GBytes) none = NULL;
+  g_autoptr (GBytes) hidden = NULL;
+  g_autoptr (GBytes) one = NULL;
+
+  if (!plot_is_possible ())
+    return;
+  none = draw (tracks, "x.svg", "");
+  add (tracks, (gdouble) NAN, (gdouble) NAN, 0, 1.0);
+  hidden = draw (tracks, "x.svg", "");
+  add (tracks, 48.0, 2.0, 1, 1.0);
+  one = draw (tracks, "x.svg", "");
+  /* a frame has one line */
+  assert_equals_int (count (none, "stroke:rgb"), 1);
+  assert_equals_int (count (hidden, "stroke:rgb"), 1);
+  fail_unless (count (one, "stroke:rgb") > 10);
+  fail_if (g_bytes_equal (none, hidden));
 }
 
 GST_END_TEST;
@@ -243,12 +340,15 @@ gpxplot_suite (void)
   suite_add_tcase (s, tc);
   tcase_add_test (tc, test_places_are_metres);
   tcase_add_test (tc, test_antimeridian_is_no_edge);
-  tcase_add_test (tc, test_pauses_are_left_out);
+  tcase_add_test (tc, test_pauses_are_cut_short);
   tcase_add_test (tc, test_speed_is_that_of_the_way_where_none_was_recorded);
-  tcase_add_test (tc, test_fixes_without_time_are_counted);
+  tcase_add_test (tc, test_short_pauses_are_shown_as_they_are);
+  tcase_add_test (tc, test_without_times_the_way_is_the_axis);
   tcase_add_test (tc, test_steps_of_axes);
   tcase_add_test (tc, test_names_that_can_be_drawn);
   tcase_add_loop_test (tc, test_any_number_of_fixes, 0, G_N_ELEMENTS (numbers));
+  tcase_add_test (tc, test_both_ends_of_a_long_title_are_seen);
+  tcase_add_test (tc, test_no_axes_without_fixes);
   tcase_add_test (tc, test_failing_to_write_is_told);
   return s;
 }
