@@ -325,7 +325,7 @@ static const Dialect dialect_table[] = {
         .cameras = "XBHT XB702",
         .carrier = DIALECT_CARRIER_FREEGPS,
         .units = {0, GPSCALIBRATE_KMH | GPSCALIBRATE_KNOTS | GPSCALIBRATE_MPH |
-              GPSCALIBRATE_KMH_10 | GPSCALIBRATE_MPS_100},
+              GPSCALIBRATE_KMH_10 | GPSCALIBRATE_MPS_100, GPSCALIBRATE_KMH},
         .probe = dashring_xbht_probe,
         .decode = dashring_xbht_decode,
       },

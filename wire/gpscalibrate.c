@@ -24,6 +24,8 @@
 #define GPSCALIBRATE_STEPS_MIN 6
 #define GPSCALIBRATE_AGREE 7
 #define GPSCALIBRATE_WAY_MIN 50.0
+/* As many steps of which less than half agree speak against a unit. */
+#define GPSCALIBRATE_AGAINST 3
 
 static const double gpscalibrate_units[GPSCALIBRATE_N_UNITS] = {
   1.0 / 3.6, 1852.0 / 3600.0, 1609.344 / 3600.0, 1.0, 0.1 / 3.6, 0.01
@@ -68,6 +70,7 @@ gpscalibrate_init (GpsCalibrate * self, GpsCalibrateUnits units)
   self->factor = 1.0;
   self->is_raw = units.possible != 0 && used <= 0.0;
   self->is_doubted = units.possible != 0;
+  self->assumed = self->is_raw ? units.possible & units.assumed : 0;
   if (!self->is_raw) {
     gpscalibrate_add_trial (self, 1.0, units.used);
     units.possible &= ~units.used;
@@ -199,14 +202,30 @@ gpscalibrate_feed (GpsCalibrate * self, const GpsRecord * record,
   return self->verdict;
 }
 
+/* What a number is to be multiplied by; 0: nobody knows. */
+static double
+gpscalibrate_get_factor (const GpsCalibrate * self)
+{
+  if (self->verdict == GPSCALIBRATE_CHANGED)
+    return self->factor;
+  for (unsigned i = 0; i < self->n_trials; i++)
+    if (self->trials[i].unit == self->assumed &&
+        (self->n_steps < GPSCALIBRATE_AGAINST ||
+            self->trials[i].n_steps >= self->n_steps / 2))
+      return gpscalibrate_get_size (self->assumed);
+  return 0.0;
+}
+
 void
 gpscalibrate_apply (const GpsCalibrate * self, GpsRecord * record)
 {
-  if (self->verdict != GPSCALIBRATE_CHANGED)
+  double factor = gpscalibrate_get_factor (self);
+
+  if (factor <= 0.0)
     return;
   if (record->fields & (self->is_raw ? GPSRECORD_SPEED_RAW : GPSRECORD_SPEED)) {
     record->fields &= ~(unsigned) (GPSRECORD_SPEED | GPSRECORD_SPEED_RAW);
-    (void) gpsrecord_set_speed (record, record->speed * self->factor);
+    (void) gpsrecord_set_speed (record, record->speed * factor);
   }
 }
 

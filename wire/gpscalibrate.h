@@ -32,6 +32,7 @@ typedef struct
 {
   unsigned used;                /* the unit that the decoder takes them for; 0: none, it gives GPSRECORD_SPEED_RAW */
   unsigned possible;            /* the units that are known of such cameras */
+  unsigned assumed;             /* where used is 0: the possible unit that is believed as long as the track says nothing; 0: none */
 } GpsCalibrateUnits;
 
 typedef enum
@@ -59,6 +60,7 @@ typedef struct
   unsigned unit;                /* that is the right one: of CHANGED */
 
   /* the core's own */
+  unsigned assumed;
   bool is_raw;
   bool is_doubted;
   uint32_t n_steps;
@@ -78,8 +80,9 @@ void gpscalibrate_init (GpsCalibrate * self, GpsCalibrateUnits units);
 GpsCalibrateVerdict gpscalibrate_feed (GpsCalibrate * self,
     const GpsRecord * record, int64_t media_us);
 
-/* Makes metres per second of the record's speed, by the verdict. A raw one of
- * which nothing is known stays out. */
+/* Makes metres per second of the record's speed, by the verdict, or by the unit
+ * that is assumed, unless the track speaks against it. A raw one of which
+ * nothing is known stays out. */
 void gpscalibrate_apply (const GpsCalibrate * self, GpsRecord * record);
 
 /* For people: "km/h". NULL for what is not one unit. */

@@ -77,6 +77,7 @@ LLVMFuzzerTestOneInput (const uint8_t * data, size_t size)
   units.used = data[0] % (GPSCALIBRATE_N_UNITS + 1);
   units.used = units.used > 0 ? 1u << (units.used - 1) : 0;
   units.possible = data[1] % (1u << GPSCALIBRATE_N_UNITS);
+  units.assumed = units.possible & ~(units.possible - 1);
   gpscalibrate_init (&core, units);
   for (data += FUZZ_UNITS, size -= FUZZ_UNITS; size >= FUZZ_RECORD;
       data += FUZZ_RECORD, size -= FUZZ_RECORD) {

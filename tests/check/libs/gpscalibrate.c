@@ -157,6 +157,30 @@ GST_START_TEST (test_number_of_an_unknown_unit_stays_out)
 
 GST_END_TEST;
 
+GST_START_TEST (test_number_is_taken_for_what_is_assumed)
+{
+  const GpsCalibrateUnits units = { 0, unknown.possible, GPSCALIBRATE_KMH };
+  GpsRecord record = gpscalibrate_record (0, 0, 7, TRUE);
+
+  /* the car creeps, or the recording is short */
+  gpscalibrate_drive (units, 20, 1, 3.6);
+  gpscalibrate_assert_factor (1 / 3.6);
+  gpscalibrate_drive (units, 3, 15, 3.6);
+  gpscalibrate_assert_factor (1 / 3.6);
+  /* another unit is settled */
+  gpscalibrate_drive (units, 20, 15, 100);
+  gpscalibrate_assert_factor (0.01);
+  /* the track speaks against it, and for no other */
+  gpscalibrate_drive (units, 20, 15, 7);
+  gpscalibrate_apply (&cal, &record);
+  fail_if (record.fields & GPSRECORD_SPEED);
+  gpscalibrate_drive (units, 5, 15, 100);
+  gpscalibrate_apply (&cal, &record);
+  fail_if (record.fields & GPSRECORD_SPEED);
+}
+
+GST_END_TEST;
+
 static const gdouble gpscalibrate_mistakes[] = {
   1.852, 1 / 1.852, 1.609344, 1 / 1.609344, 3.6, 1 / 3.6
 };
@@ -288,6 +312,7 @@ gpscalibrate_suite (void)
   tcase_add_loop_test (tcase, test_unit_that_nobody_knows, 0,
       G_N_ELEMENTS (gpscalibrate_sizes));
   tcase_add_test (tcase, test_number_of_an_unknown_unit_stays_out);
+  tcase_add_test (tcase, test_number_is_taken_for_what_is_assumed);
   tcase_add_loop_test (tcase, test_mistake_is_told_of_and_left, 0,
       G_N_ELEMENTS (gpscalibrate_mistakes));
   tcase_add_test (tcase, test_what_is_too_little);
