@@ -191,22 +191,71 @@ gst_gps_demux_bin_no_more_pads (GstElement * demuxer, GstGpsDemuxBin * self)
 
 /* The tap. */
 
+/* Of the media if the demuxer knows them; otherwise of the track, when it was
+ * read to its end. */
+static gint64
+gst_gps_demux_bin_get_duration (GstGpsDemuxBin * self)
+{
+  GstGpsDemuxBinPrivate *priv = PRIVATE (self);
+  g_autoptr (GstPad) reference = gst_gps_media_ref_reference (priv->media);
+  gint64 duration;
+
+  if (reference && gst_pad_query_duration (reference, GST_FORMAT_TIME,
+          &duration))
+    return duration;
+  return (gint64) gst_gps_stream_get_end (priv->stream);
+}
+
+/* Without media: no demuxer follows what the pads give, nor knows that it can
+ * be given again. */
+static gboolean
+gst_gps_demux_bin_gps_query_alone (GstGpsDemuxBin * self, GstPad * pad,
+    GstQuery * query)
+{
+  gint64 value = -1;
+  GstFormat format;
+
+  if (GST_QUERY_TYPE (query) == GST_QUERY_SEEKING) {
+    gst_query_parse_seeking (query, &format, NULL, NULL, NULL);
+    gst_query_set_seeking (query, format, format == GST_FORMAT_TIME, 0,
+        format == GST_FORMAT_TIME ? gst_gps_demux_bin_get_duration (self) : -1);
+    return TRUE;
+  }
+  if (GST_QUERY_TYPE (query) == GST_QUERY_POSITION) {
+    gst_query_parse_position (query, &format, NULL);
+    value = (gint64) gst_gps_pad_get_position (GST_GPS_PAD (pad));
+    gst_query_set_position (query, format, value);
+  } else {
+    gst_query_parse_duration (query, &format, NULL);
+    value = gst_gps_demux_bin_get_duration (self);
+    gst_query_set_duration (query, format, value);
+  }
+  return format == GST_FORMAT_TIME && value >= 0;
+}
+
 static gboolean
 gst_gps_demux_bin_gps_query (GstPad * pad, GstObject * parent, GstQuery * query)
 {
   GstGpsDemuxBin *self = GST_GPS_DEMUX_BIN (parent);
+  gboolean is_alone = gst_gps_tap_is_alone (PRIVATE (self)->tap);
   g_autoptr (GstPad) reference = NULL;
 
   switch (GST_QUERY_TYPE (query)) {
     case GST_QUERY_DURATION:
     case GST_QUERY_POSITION:
     case GST_QUERY_SEEKING:
+      if (is_alone)
+        return gst_gps_demux_bin_gps_query_alone (self, pad, query);
+      break;
     case GST_QUERY_LATENCY:
-      reference = gst_gps_media_ref_reference (PRIVATE (self)->media);
-      return reference && gst_pad_query (reference, query);
+      if (!is_alone)
+        break;
+      return gst_pad_query_default (pad, parent, query);
     default:
       return gst_pad_query_default (pad, parent, query);
   }
+  reference = gst_gps_media_ref_reference (PRIVATE (self)->media);
+  return reference && gst_pad_query (reference, query);
 }
 
 static gboolean

@@ -34,6 +34,7 @@ struct _GstGpsPacer
   GstSegment segment;
   GstClockTime now;             /* media time to which the media have come, or NONE */
   GstClockTime last;            /* of the last fix or gap queued, or NONE */
+  GstClockTime end;             /* see gst_gps_pacer_get_end() */
   gboolean has_held;
   GstGpsTrackEntry held;        /* the latest fix before the segment's start */
 };
@@ -78,6 +79,7 @@ gst_gps_pacer_clear (GstGpsPacer * self)
   self->seqnum = GST_SEQNUM_INVALID;
   self->now = GST_CLOCK_TIME_NONE;
   self->last = GST_CLOCK_TIME_NONE;
+  self->end = GST_CLOCK_TIME_NONE;
 }
 
 GstGpsPad *
@@ -264,6 +266,7 @@ gst_gps_pacer_finish (GstGpsPacer * self, guint64 reach)
   if (self->segment.rate > 0.0)
     gst_gps_pacer_queue_held (self);
   self->ended = TRUE;
+  self->end = gst_gps_track_get_end (self->track);
   gst_gps_pad_queue_event (self->pad, gst_event_new_eos ());
 }
 
@@ -326,6 +329,12 @@ gst_gps_pacer_release (GstGpsPacer * self, guint64 reach)
 {
   gst_gps_track_place (self->track, reach);
   gst_gps_pacer_queue_due (self, reach);
+}
+
+GstClockTime
+gst_gps_pacer_get_end (GstGpsPacer * self)
+{
+  return self->end;
 }
 
 gboolean

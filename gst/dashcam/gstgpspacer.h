@@ -56,6 +56,9 @@ void gst_gps_pacer_release (GstGpsPacer * self, guint64 reach);
 /* The rest, and EOS: see gst_gps_stream_end(). */
 void gst_gps_pacer_finish (GstGpsPacer * self, guint64 reach);
 
+/* Where the stream ended, as it did so last; or NONE: never yet. */
+GstClockTime gst_gps_pacer_get_end (GstGpsPacer * self);
+
 /* Whether the end of the data is the end of the stream. */
 gboolean gst_gps_pacer_will_end (GstGpsPacer * self);
 

@@ -39,6 +39,7 @@ struct _GstGpsPad
   gboolean flushing;
   gboolean stopped;             /* for good */
   GstFlowReturn flow;
+  GstClockTime position;        /* stream time of the last fix written, or NONE */
 
   /* task */
   gpointer writer;              /* of the form, or NULL */
@@ -169,6 +170,17 @@ gst_gps_pad_queue_fix (GstGpsPad * self, const GstGpsFix * fix,
   gst_gps_pad_queue (self, item);
 }
 
+GstClockTime
+gst_gps_pad_get_position (GstGpsPad * self)
+{
+  GstClockTime position;
+
+  g_mutex_lock (&self->lock);
+  position = self->position;
+  g_mutex_unlock (&self->lock);
+  return position;
+}
+
 GstFlowReturn
 gst_gps_pad_get_flow (GstGpsPad * self)
 {
@@ -251,6 +263,16 @@ gst_gps_pad_predict_duration (GstGpsPad * self, GstClockTime time)
   return longest;
 }
 
+static void
+gst_gps_pad_set_position (GstGpsPad * self, GstClockTime time)
+{
+  self->segment.position = time;
+  g_mutex_lock (&self->lock);
+  self->position = gst_segment_to_stream_time (&self->segment,
+      GST_FORMAT_TIME, time);
+  g_mutex_unlock (&self->lock);
+}
+
 static GstFlowReturn
 gst_gps_pad_push_bytes (GstGpsPad * self, GBytes * bytes,
     const GstGpsPadItem * item)
@@ -270,7 +292,7 @@ gst_gps_pad_push_bytes (GstGpsPad * self, GBytes * bytes,
     if (!self->forms->is_document (self->writer))
       GST_BUFFER_DURATION (buffer) =
           gst_gps_pad_predict_duration (self, item->time);
-    self->segment.position = item->time;
+    gst_gps_pad_set_position (self, item->time);
     if (self->forms->are_fixes)
       gst_buffer_add_gps_meta (buffer, &item->fix);
     if (item->new_segment)
@@ -354,7 +376,7 @@ gst_gps_pad_process_event (GstGpsPad * self, GstEvent * event)
     if (gst_pad_check_reconfigure (GST_PAD (self)) || !self->writer)
       gst_gps_pad_negotiate (self);
     gst_event_copy_segment (event, &self->segment);
-    self->segment.position = self->segment.start;
+    gst_gps_pad_set_position (self, self->segment.start);
     self->n_intervals = 0;
   } else if (GST_EVENT_TYPE (event) == GST_EVENT_EOS) {
     flow = gst_gps_pad_finish (self);
@@ -519,6 +541,7 @@ gst_gps_pad_init (GstGpsPad * self)
   g_queue_init (&self->items);
   self->flushing = TRUE;
   self->flow = GST_FLOW_OK;
+  self->position = GST_CLOCK_TIME_NONE;
   gst_segment_init (&self->segment, GST_FORMAT_TIME);
 }
 

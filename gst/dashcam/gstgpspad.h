@@ -42,6 +42,9 @@ void gst_gps_pad_stop (GstGpsPad * self);
  * drop that; a document begins anew behind them. */
 void gst_gps_pad_send_event (GstGpsPad * self, GstEvent * event);
 
+/* Stream time of what was given last, or NONE. */
+GstClockTime gst_gps_pad_get_position (GstGpsPad * self);
+
 /* What the last push returned: OK while nothing was pushed. */
 GstFlowReturn gst_gps_pad_get_flow (GstGpsPad * self);
 

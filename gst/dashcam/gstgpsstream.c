@@ -471,6 +471,23 @@ gst_gps_stream_end (GstGpsStream * self, guint64 reach)
     gst_gps_stream_end (self->beside, reach);
 }
 
+GstClockTime
+gst_gps_stream_get_end (GstGpsStream * self)
+{
+  GstClockTime end = GST_CLOCK_TIME_NONE;
+
+  for (; self; self = self->beside) {
+    GstClockTime own;
+
+    g_mutex_lock (&self->lock);
+    own = gst_gps_pacer_get_end (self->pacer);
+    g_mutex_unlock (&self->lock);
+    if (GST_CLOCK_TIME_IS_VALID (own))
+      end = GST_CLOCK_TIME_IS_VALID (end) ? MAX (end, own) : own;
+  }
+  return end;
+}
+
 static void
 gst_gps_stream_set_flushing (GstGpsStream * self, gboolean flushing)
 {

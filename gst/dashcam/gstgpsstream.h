@@ -117,6 +117,9 @@ void gst_gps_stream_release (GstGpsStream * self, guint64 reach);
  * rest goes if a seek told where to stop. */
 void gst_gps_stream_end (GstGpsStream * self, guint64 reach);
 
+/* Where the last of the recording's streams ended; NONE: no end was seen. */
+GstClockTime gst_gps_stream_get_end (GstGpsStream * self);
+
 /* Any other event of the media, to be passed on in its place. */
 void gst_gps_stream_event (GstGpsStream * self, GstEvent * event);
 

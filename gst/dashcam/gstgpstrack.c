@@ -178,6 +178,17 @@ gst_gps_track_get (GstGpsTrack * self, guint at)
   return &g_array_index (self->entries, GstGpsTrackEntry, at);
 }
 
+GstClockTime
+gst_gps_track_get_end (GstGpsTrack * self)
+{
+  GstClockTime end = GST_CLOCK_TIME_NONE;
+
+  for (guint at = self->entries->len; at-- > 0
+      && !GST_CLOCK_TIME_IS_VALID (end);)
+    end = gst_gps_track_due (self, gst_gps_track_get (self, at));
+  return end;
+}
+
 /* Index of the first entry that does not stand before offset and index. */
 static guint
 gst_gps_track_lookup (GstGpsTrack * self, guint64 offset, guint index)

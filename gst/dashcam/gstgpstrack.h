@@ -68,6 +68,9 @@ void gst_gps_track_settle (GstGpsTrack * self, const GstGpsSettings * settings);
 /* Forgets all records. */
 void gst_gps_track_clear (GstGpsTrack * self, const GstGpsSettings * settings);
 
+/* When the last entry is due of those of which that is known, or NONE. */
+GstClockTime gst_gps_track_get_end (GstGpsTrack * self);
+
 /* What is added to the time of each entry that is given from now on. */
 void gst_gps_track_set_latency (GstGpsTrack * self, GstClockTimeDiff latency);
 

@@ -340,6 +340,44 @@ GST_START_TEST (test_track_alone_refuses_what_needs_media)
 
 GST_END_TEST;
 
+/* What a player asks for, of a pad beside which there is none of the media. */
+GST_START_TEST (test_track_alone_tells_where_it_is_and_how_long)
+{
+  const gchar *sample = samples[__i__ / DASHCAMTEST_BYTES];
+  g_autoptr (GBytes) data = dashcamtest_load (sample);
+  g_autoptr (Dashcamtest) test = dashcamtest_new (dashcamtest_element (sample),
+      data, __i__ % DASHCAMTEST_BYTES, DASHCAMTEST_GPS);
+  g_autoptr (GstQuery) seeking = gst_query_new_seeking (GST_FORMAT_TIME);
+  g_autoptr (GstQuery) latency = gst_query_new_latency ();
+  g_autoptr (GstPad) pad = NULL;
+  g_autoptr (GArray) fixes = NULL;
+  gint64 position, duration, end;
+  GstFormat format;
+  gboolean is_seekable;
+
+  g_object_set (test->demuxer, "gps-only", TRUE, NULL);
+  test->gps_caps = DASHCAMTEST_TEXT;
+  dashcamtest_play (test);
+  fail_unless (dashcamtest_wait (test));
+  fixes = dashcamtest_fixes (test, "gps_0");
+  end = (gint64) g_array_index (fixes, DashcamtestFix, fixes->len - 1).pts;
+
+  pad = gst_element_get_static_pad (test->demuxer, "gps_0");
+  fail_unless (gst_pad_query_position (pad, GST_FORMAT_TIME, &position));
+  fail_unless_equals_int64 (position, end);
+  fail_unless (gst_pad_query_duration (pad, GST_FORMAT_TIME, &duration));
+  fail_unless_equals_int64 (duration, end);
+  fail_if (gst_pad_query_duration (pad, GST_FORMAT_BYTES, &duration));
+  fail_unless (gst_pad_query (pad, seeking));
+  gst_query_parse_seeking (seeking, &format, &is_seekable, NULL, &duration);
+  fail_unless_equals_int (format, GST_FORMAT_TIME);
+  fail_unless (is_seekable);
+  fail_unless_equals_int64 (duration, end);
+  fail_unless (gst_pad_query (pad, latency));
+}
+
+GST_END_TEST;
+
 #define N_STORM 50
 
 /* Here and there, the last back to the start. */
@@ -464,6 +502,8 @@ dashcamseek_suite (void)
       G_N_ELEMENTS (samples));
   tcase_add_loop_test (tc, test_track_alone_refuses_what_needs_media, 0,
       G_N_ELEMENTS (samples));
+  tcase_add_loop_test (tc, test_track_alone_tells_where_it_is_and_how_long, 0,
+      G_N_ELEMENTS (samples) * DASHCAMTEST_BYTES);
   tcase_add_loop_test (tc, test_storm_of_seeks_leaves_a_whole_track, 0,
       2 * G_N_ELEMENTS (samples));
   tcase_add_loop_test (tc, test_segments_follow_each_other, 0, 2 * N_MODES);
