@@ -17,8 +17,19 @@ enum
   ROW_SPEED = 20,
   ROW_YEAR = 22,
   ROW_COURSE = 28,
-  ROW_SIZE = 32
+  ROW_SIZE = 32,
+  ROW_HALVES = 180,             /* halves of a course are less */
+  ROW_TWICE = 360 - 256,        /* below, there are two courses that leave such a remainder of 256 */
+  ROW_VOTES = 3                 /* ways that tell which of both it is */
 };
+
+/* Between two rows that tell a course: metres, time, and how far it is off. */
+#define ROW_WAY_MIN 4.0
+#define ROW_PAUSE_US 5000000
+#define ROW_TURN 15.0
+/* Metres of a degree of latitude; any way is a speed in these. */
+#define ROW_DEGREE 111133.0
+#define ROW_SCALE 10.0
 
 enum
 {
@@ -94,8 +105,94 @@ gpsbox_set_row (GpsRecord * record, const uint8_t * p)
     return true;
   (void) gpsrecord_set_altitude (record, wire_i32le (p + ROW_ALTITUDE));
   (void) gpsrecord_set_speed_kmh (record, wire_u16le (p + ROW_SPEED));
-  (void) gpsrecord_set_course (record, 2.0 * p[ROW_COURSE]);
   return true;
+}
+
+/* The course from one row to the next. False: the car stands, or it cannot be
+ * told. */
+static bool
+gpsbox_get_way (const GpsRecord * before, const GpsRecord * now,
+    double *ret_course)
+{
+  GpsRecord corner = *now, way;
+  int64_t pause = now->time_us - before->time_us;
+  double east;
+
+  if (!(before->fields & now->fields & GPSRECORD_POSITION) || pause <= 0 ||
+      pause > ROW_PAUSE_US || gpsrecord_distance (before, now) < ROW_WAY_MIN)
+    return false;
+  corner.longitude = before->longitude;
+  east = gpsrecord_distance (&corner, now);
+  /* over the date line as well */
+  if ((now->longitude < before->longitude) !=
+      (now->longitude - before->longitude > 180.0 ||
+          now->longitude - before->longitude < -180.0))
+    east = -east;
+  gpsrecord_reset (&way);
+  if (!gpsrecord_set_velocity (&way, east / ROW_SCALE, (now->latitude -
+              before->latitude) * ROW_DEGREE / ROW_SCALE))
+    return false;
+  *ret_course = way.course;
+  return true;
+}
+
+/* Degrees between two courses. */
+static double
+gpsbox_get_turn (double a, double b)
+{
+  double turn = a > b ? a - b : b - a;
+
+  return turn > 180.0 ? 360.0 - turn : turn;
+}
+
+/* The one of two courses that leave the same remainder that is next to a way. */
+static double
+gpsbox_get_next (uint8_t course, double way)
+{
+  return course < ROW_TWICE && gpsbox_get_turn (course + 256.0, way) <
+      gpsbox_get_turn (course, way) ? course + 256.0 : course;
+}
+
+/* Compares the courses with the ways between rows. */
+static void
+gpsbox_judge_courses (GpsBox * self, const uint8_t * data, size_t size)
+{
+  unsigned n_halves = 0, n_remainders = 0;
+  GpsRecord before = self->last, now;
+
+  for (size_t at = 0; wire_has (size, at, ROW_SIZE); at += ROW_SIZE) {
+    uint8_t course = data[at + ROW_COURSE];
+    double way;
+
+    if (!gpsbox_set_row (&now, data + at))
+      continue;
+    if (gpsbox_get_way (&before, &now, &way)) {
+      n_halves += course < ROW_HALVES &&
+          gpsbox_get_turn (2.0 * course, way) < ROW_TURN;
+      n_remainders += gpsbox_get_turn (gpsbox_get_next (course, way), way) <
+          ROW_TURN;
+    }
+    if (now.time_us > before.time_us)
+      before = now;
+  }
+  if (n_halves + n_remainders >= ROW_VOTES)
+    self->course = n_remainders > n_halves ? GPSBOX_COURSE_MODULO :
+        GPSBOX_COURSE_HALF;
+}
+
+static void
+gpsbox_set_course (const GpsBox * self, GpsRecord * record, uint8_t course)
+{
+  double way;
+
+  if (self->course != GPSBOX_COURSE_MODULO) {
+    if (course < ROW_HALVES)
+      (void) gpsrecord_set_course (record, 2.0 * course);
+  } else if (course >= ROW_TWICE) {
+    (void) gpsrecord_set_course (record, course);
+  } else if (gpsbox_get_way (&self->last, record, &way)) {
+    (void) gpsrecord_set_course (record, gpsbox_get_next (course, way));
+  }
 }
 
 size_t
@@ -107,6 +204,8 @@ gpsbox_feed_rows (GpsBox * self, Ligo * ligo, const uint8_t * data,
 
   (void) ligo;
   (void) at_end;
+  if (self->course == GPSBOX_COURSE_UNKNOWN)
+    gpsbox_judge_courses (self, data, size);
   for (; n < max && wire_has (size, at, ROW_SIZE); at += ROW_SIZE) {
     GpsRecord *record = &ret_records[n];
 
@@ -114,8 +213,11 @@ gpsbox_feed_rows (GpsBox * self, Ligo * ligo, const uint8_t * data,
     if (!gpsbox_set_row (record, data + at) || (self->has_newest &&
             record->time_us < self->newest_us))
       continue;
+    if (record->fields & GPSRECORD_POSITION)
+      gpsbox_set_course (self, record, data[at + ROW_COURSE]);
     self->has_newest = true;
     self->newest_us = record->time_us;
+    self->last = *record;
     n++;
   }
   *ret_n_records = n;

@@ -14,6 +14,14 @@
 
 #include <stddef.h>
 
+/* How gps0 writes courses in a byte. */
+typedef enum
+{
+  GPSBOX_COURSE_UNKNOWN,        /* taken for HALF */
+  GPSBOX_COURSE_HALF,
+  GPSBOX_COURSE_MODULO          /* of 256 */
+} GpsBoxCourse;
+
 /* What a box has said so far. All zero at its beginning. */
 typedef struct
 {
@@ -22,6 +30,8 @@ typedef struct
   size_t n_skipped;             /* bytes in front of the rows that are behind */
   bool has_newest;
   int64_t newest_us;
+  GpsBoxCourse course;
+  GpsRecord last;               /* of its rows */
   LigoBlur blur;
   Nmea nmea;
   uint32_t n_rows;              /* given so far, where they have no other time */

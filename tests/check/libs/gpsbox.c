@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ * Copyright (C) 2026 the gst-plugins-cheapcam authors
+ */
+#include "wiretest.h"
+
+#include "wire/gpsbox.h"
+
+/* The course byte of gps0, of which firmware makes two things. */
+
+enum
+{
+  N_ROWS = 8
+};
+
+/* Rows of a drive of 20 m a second, to the north by the one and to the east by
+ * the other at 60 degrees north; all with that course byte. */
+static size_t
+gpsbox_drive (gdouble north, gdouble east, guint8 course,
+    GpsRecord * ret_records)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  GpsBox box = { 0 };
+  Ligo *ligo = g_new0 (Ligo, 1);
+  size_t n = 0;
+
+  for (guint i = 0; i < N_ROWS; i++) {
+    g_autoptr (GByteArray) row = wiretest_hex ("00*20 4800 18060a141e00 00*4");
+    guint64 bits[2];
+    /* minutes of 1852 m; those of the longitude are half as long */
+    gdouble places[2] = { 6030.0 + i * north * 20.0 / 1852.0,
+      1030.0 + i * east * 40.0 / 1852.0
+    };
+
+    memcpy (bits, places, sizeof bits);
+    for (guint j = 0; j < 2; j++) {
+      bits[j] = GUINT64_TO_LE (bits[j]);
+      memcpy (row->data + 8 * j, &bits[j], sizeof bits[j]);
+    }
+    row->data[27] = (guint8) i;
+    row->data[28] = course;
+    g_byte_array_append (bytes, row->data, row->len);
+  }
+  fail_unless_equals_int (gpsbox_feed_rows (&box, ligo, bytes->data,
+          bytes->len, TRUE, ret_records, N_ROWS, &n), bytes->len);
+  g_free (ligo);
+  return n;
+}
+
+static void
+gpsbox_assert_course (gdouble north, gdouble east, guint8 course,
+    gint expected, gint expected_first)
+{
+  GpsRecord records[N_ROWS];
+
+  fail_unless_equals_int (gpsbox_drive (north, east, course, records), N_ROWS);
+  for (guint i = 0; i < N_ROWS; i++) {
+    gint wanted = i == 0 ? expected_first : expected;
+
+    fail_unless_equals_int ((records[i].fields & GPSRECORD_COURSE) != 0,
+        wanted >= 0);
+    if (wanted >= 0)
+      fail_unless_equals_float (records[i].course, wanted);
+  }
+}
+
+GST_START_TEST (test_half_of_a_course)
+{
+  gpsbox_assert_course (0, 1, 45, 90, 90);
+  gpsbox_assert_course (-1, 0, 91, 182, 182);
+  gpsbox_assert_course (0, -1, 135, 270, 270);
+  /* the car stands */
+  gpsbox_assert_course (0, 0, 135, 270, 270);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_remainder_of_a_course)
+{
+  gpsbox_assert_course (-1, 0, 181, 181, 181);
+  gpsbox_assert_course (-1, -0.2, 190, 190, 190);
+  /* 14 and 270 leave the same; nothing is before the first row */
+  gpsbox_assert_course (0, -1, 14, 270, -1);
+  gpsbox_assert_course (0, 1, 92, 92, -1);
+  gpsbox_assert_course (1, 0, 103, 359, -1);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_byte_that_is_no_half)
+{
+  gpsbox_assert_course (0, 0, 180, -1, -1);
+}
+
+GST_END_TEST;
+
+static Suite *
+gpsbox_suite (void)
+{
+  Suite *suite = suite_create ("gpsbox");
+  TCase *tc = tcase_create ("general");
+
+  suite_add_tcase (suite, tc);
+  tcase_add_test (tc, test_half_of_a_course);
+  tcase_add_test (tc, test_remainder_of_a_course);
+  tcase_add_test (tc, test_byte_that_is_no_half);
+  return suite;
+}
+
+GST_CHECK_MAIN (gpsbox);
