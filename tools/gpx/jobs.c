@@ -18,6 +18,9 @@ typedef struct
   GError *error;
 } JobsItem;
 
+/* So many recordings that are done may wait for one in front of them. */
+#define JOBS_AHEAD 64
+
 typedef struct
 {
   const Jobs *jobs;
@@ -120,26 +123,34 @@ jobs_give (const Jobs * self, GPtrArray * items, guint * next)
   }
 }
 
+static void
+jobs_start (GThreadPool * threads, GPtrArray * files, guint index)
+{
+  JobsItem *item = g_new0 (JobsItem, 1);
+
+  item->file = g_ptr_array_index (files, index);
+  item->index = index;
+  g_thread_pool_push (threads, item, NULL);
+}
+
 void
 jobs_run (const Jobs * self, GPtrArray * files)
 {
   JobsPool pool = { self, g_async_queue_new () };
   g_autoptr (GPtrArray) items = g_ptr_array_new ();
+  guint n_ahead = self->n_threads + JOBS_AHEAD;
   GThreadPool *threads = g_thread_pool_new (jobs_work, &pool,
       (gint) MAX (self->n_threads, 1), FALSE, NULL);
+  guint n_started = 0;
   guint next = 0;
 
   g_ptr_array_set_size (items, (gint) files->len);
-  for (guint i = 0; i < files->len; i++) {
-    JobsItem *item = g_new0 (JobsItem, 1);
+  while (next < files->len) {
+    JobsItem *item;
 
-    item->file = g_ptr_array_index (files, i);
-    item->index = i;
-    g_thread_pool_push (threads, item, NULL);
-  }
-  for (guint i = 0; i < files->len; i++) {
-    JobsItem *item = jobs_wait (&pool);
-
+    for (; n_started < MIN (files->len, next + n_ahead); n_started++)
+      jobs_start (threads, files, n_started);
+    item = jobs_wait (&pool);
     items->pdata[item->index] = item;
     jobs_give (self, items, &next);
   }

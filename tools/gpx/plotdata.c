@@ -13,7 +13,7 @@
 void
 plotdata_free (PlotData * self)
 {
-  g_array_unref (self->points);
+  spool_unref (self->points);
   g_free (self);
 }
 
@@ -87,7 +87,7 @@ plotdata_extend (PlotData * self, const PlotPoint * point)
   self->max_y = MAX (self->max_y, point->y);
   self->max_speed = MAX (self->max_speed, point->speed);
   self->extent = point->at;
-  g_array_append_val (self->points, *point);
+  spool_add (self->points, point);
 }
 
 /* What lies between two segments was not driven, and takes little room. */
@@ -140,9 +140,8 @@ plotdata_is_timed (GPtrArray * tracks)
   for (guint i = 0; i < tracks->len; i++) {
     const Track *track = g_ptr_array_index (tracks, i);
 
-    for (guint j = 0; j < track->points->len; j++) {
-      if (g_array_index (track->points, TrackPoint, j).fix.time_kind !=
-          GST_GPS_TIME_KIND_NONE)
+    for (guint j = 0; j < track->n_points; j++) {
+      if (track_get_point (track, j)->fix.time_kind != GST_GPS_TIME_KIND_NONE)
         return TRUE;
     }
   }
@@ -153,25 +152,26 @@ PlotData *
 plotdata_new (GPtrArray * tracks)
 {
   PlotData *self = g_new0 (PlotData, 1);
-  const GstGpsFix *last = NULL;
+  GstGpsFix last = { 0, };
   gboolean new_segment = FALSE;
 
-  self->points = g_array_new (FALSE, FALSE, sizeof (PlotPoint));
+  self->points = spool_new (sizeof (PlotPoint));
   self->max_speed = -1.0;
   self->has_time = plotdata_is_timed (tracks);
   for (guint i = 0; i < tracks->len; i++) {
     const Track *track = g_ptr_array_index (tracks, i);
 
-    for (guint j = 0; j < track->points->len; j++) {
-      const TrackPoint *point = &g_array_index (track->points, TrackPoint, j);
+    for (guint j = 0; j < track->n_points; j++) {
+      const TrackPoint *point = track_get_point (track, j);
 
       new_segment |= j == 0 || point->new_segment;
       if (!gst_gps_fix_is_valid (&point->fix)) {
         self->n_hidden++;
         continue;
       }
-      plotdata_add (self, last, &point->fix, new_segment);
-      last = &point->fix;
+      plotdata_add (self, self->points->len > 0 ? &last : NULL, &point->fix,
+          new_segment);
+      last = point->fix;
       new_segment = FALSE;
     }
   }

@@ -23,7 +23,7 @@ typedef struct
 
 typedef struct
 {
-  GArray *points;               /* PlotPoint */
+  Spool *points;                /* PlotPoint */
   gdouble min_x, max_x;
   gdouble min_y, max_y;
   gdouble length;               /* metres, within segments */

@@ -58,12 +58,6 @@ plotmap_get_y (const PlotMap * self, const PlotPoint * point)
   return self->y - point->y * self->scale;
 }
 
-static const PlotPoint *
-plotmap_get_point (const PlotData * data, guint i)
-{
-  return &g_array_index (data->points, PlotPoint, i);
-}
-
 static gboolean
 plotmap_is_near (const PlotMap * self, const PlotPoint * a, const PlotPoint * b)
 {
@@ -83,34 +77,36 @@ static void
 plotmap_draw_way (const PlotMap * self, cairo_t * cr, const PlotData * data,
     gdouble scale)
 {
-  const PlotPoint *last = NULL;
+  gboolean has_last = FALSE;
+  PlotPoint last = { 0, };
   gint colour = -1;
 
   cairo_set_line_width (cr, PLOTMAP_LINE);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   for (guint i = 0; i < data->points->len; i++) {
-    const PlotPoint *point = plotmap_get_point (data, i);
+    const PlotPoint *point = spool_get (data->points, i);
     gint next = plotdraw_get_colour (point->speed, scale);
     gdouble x = plotmap_get_x (self, point);
     gdouble y = plotmap_get_y (self, point);
 
-    if (last && !point->new_segment && plotmap_is_near (self, last, point)
+    if (has_last && !point->new_segment && plotmap_is_near (self, &last, point)
         && i + 1 < data->points->len)
       continue;
-    if (!last || point->new_segment) {
+    if (!has_last || point->new_segment) {
       plotmap_stroke (cr, colour);
       cairo_move_to (cr, x, y);
       /* a dot, if nothing follows */
       cairo_line_to (cr, x, y);
     } else if (next != colour) {
       plotmap_stroke (cr, colour);
-      cairo_move_to (cr, plotmap_get_x (self, last),
-          plotmap_get_y (self, last));
+      cairo_move_to (cr, plotmap_get_x (self, &last),
+          plotmap_get_y (self, &last));
     }
     cairo_line_to (cr, x, y);
     colour = next;
-    last = point;
+    last = *point;
+    has_last = TRUE;
   }
   plotmap_stroke (cr, colour);
 }
@@ -209,9 +205,9 @@ plotmap_draw (cairo_t * cr, const PlotArea * area, const PlotData * data,
   cairo_rectangle (cr, area->x, area->y, area->width, area->height);
   cairo_clip (cr);
   plotmap_draw_way (&map, cr, data, scale);
-  plotmap_draw_mark (&map, cr, plotmap_get_point (data,
+  plotmap_draw_mark (&map, cr, spool_get (data->points,
           data->points->len - 1), FALSE);
-  plotmap_draw_mark (&map, cr, plotmap_get_point (data, 0), TRUE);
+  plotmap_draw_mark (&map, cr, spool_get (data->points, 0), TRUE);
   plotmap_draw_key (cr, area);
   plotmap_draw_scale (&map, cr, area);
   if (data->max_speed >= 0.0)

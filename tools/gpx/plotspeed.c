@@ -144,7 +144,7 @@ plotspeed_draw_pauses (const PlotSpeed * self, cairo_t * cr,
   gdouble free_x = self->area->x;
 
   for (guint i = 0; i < data->points->len; i++) {
-    const PlotPoint *point = &g_array_index (data->points, PlotPoint, i);
+    const PlotPoint *point = spool_get (data->points, i);
     gdouble x = plotspeed_get_x (self, point->at - PLOTDATA_PAUSE_MAX);
     gdouble width = MAX (plotspeed_get_x (self, point->at) - x,
         PLOTSPEED_PAUSE_WIDTH);
@@ -199,7 +199,7 @@ plotspeed_draw_line (const PlotSpeed * self, cairo_t * cr,
   gboolean starts = TRUE;
 
   for (guint i = 0; i < data->points->len; i++) {
-    const PlotPoint *point = &g_array_index (data->points, PlotPoint, i);
+    const PlotPoint *point = spool_get (data->points, i);
     gdouble x = plotspeed_get_x (self, point->at);
 
     starts |= point->new_segment || point->speed < 0.0;

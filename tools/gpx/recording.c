@@ -32,8 +32,9 @@
 /* Units of a presentation time stamp in a second. */
 #define TS_CLOCK 90000
 
-/* Six days at one record a second, or four hours at one a frame. */
-#define MAX_RECORDS (500 * 1000)
+/* Eleven days at one record a second, or nine hours at one a frame: a table may
+ * name each block again and again. */
+#define MAX_RECORDS (1000 * 1000)
 
 G_DEFINE_QUARK (recording - error - quark, recording_error);
 
@@ -56,7 +57,7 @@ recording_free (Recording * self)
   g_free (self->name);
   g_free (self->verdict_text);
   g_free (self->speed_text);
-  g_array_unref (self->records);
+  g_clear_pointer (&self->records, spool_unref);
   g_clear_error (&self->damage);
   g_free (self);
 }
@@ -86,7 +87,7 @@ recording_add (Recording * self, const GpsRecord * records, gsize n_records,
       self->no_hemisphere = dialect;
     if ((records[i].fields & GPSRECORD_ASSUMED) && self->n_assumed++ == 0)
       self->assumed = dialect;
-    g_array_append_val (self->records, record);
+    spool_add (self->records, &record);
   }
   return TRUE;
 }
@@ -190,13 +191,30 @@ recording_take_block (Recording * self, const Mp4GpsBlock * block,
       block->offset, block->media_us);
 }
 
-static gint
-recording_compare_places (gconstpointer a, gconstpointer b)
+/* A record whose time is still to be found. */
+typedef struct
 {
-  const RecordingRecord *x = *(RecordingRecord * const *) a;
-  const RecordingRecord *y = *(RecordingRecord * const *) b;
+  guint64 offset;
+  gint64 media_us;
+  guint index;                  /* of the record */
+} RecordingPlace;
+
+static gint
+recording_compare_offsets (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const RecordingPlace *x = a;
+  const RecordingPlace *y = b;
 
   return (x->offset > y->offset) - (x->offset < y->offset);
+}
+
+static gint
+recording_compare_indexes (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const RecordingPlace *x = a;
+  const RecordingPlace *y = b;
+
+  return (x->index > y->index) - (x->index < y->index);
 }
 
 /* The time of the pictures that stand at offset or behind it, or -1. */
@@ -220,20 +238,27 @@ recording_locate (Recording * self, RecordingInput * input, Mp4Track * video,
 static void
 recording_place (Recording * self, RecordingInput * input, Mp4Track * video)
 {
-  g_autoptr (GPtrArray) places = g_ptr_array_new ();
+  g_autoptr (Spool) places = spool_new (sizeof (RecordingPlace));
 
   for (guint i = 0; i < self->records->len; i++) {
-    RecordingRecord *record = &g_array_index (self->records, RecordingRecord,
-        i);
+    const RecordingRecord *record = spool_get (self->records, i);
+    RecordingPlace place = { record->offset, -1, i };
 
     if (record->media_us < 0)
-      g_ptr_array_add (places, record);
+      spool_add (places, &place);
   }
-  g_ptr_array_sort (places, recording_compare_places);
+  spool_sort (places, recording_compare_offsets);
   for (guint i = 0; i < places->len; i++) {
-    RecordingRecord *record = g_ptr_array_index (places, i);
+    RecordingPlace *place = spool_edit (places, i);
 
-    record->media_us = recording_locate (self, input, video, record->offset);
+    place->media_us = recording_locate (self, input, video, place->offset);
+  }
+  spool_sort (places, recording_compare_indexes);
+  for (guint i = 0; i < places->len; i++) {
+    const RecordingPlace *place = spool_get (places, i);
+    RecordingRecord *record = spool_edit (self->records, place->index);
+
+    record->media_us = place->media_us;
   }
 }
 
@@ -560,7 +585,7 @@ recording_read (gint fd, const gchar * name, const RecordingOptions * options,
   G_STATIC_ASSERT (MP4GPS_READ_MAX <= READ_SIZE);
   G_STATIC_ASSERT (TS_SIZE_SURE <= HEAD_SIZE);
   self->name = g_strdup (name);
-  self->records = g_array_new (FALSE, FALSE, sizeof (RecordingRecord));
+  self->records = spool_new (sizeof (RecordingRecord));
   if (!recording_init_input (&input, error))
     return NULL;
   self->size = input.size;

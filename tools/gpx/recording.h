@@ -8,6 +8,8 @@
 #include "wire/dialect.h"
 #include "wire/gpsclock.h"
 
+#include "spool.h"
+
 G_BEGIN_DECLS typedef struct
 {
   GpsRecord record;
@@ -24,7 +26,7 @@ typedef struct
   gboolean is_stdin;            /* so that the name is none */
   const gchar *container;       /* "MP4", "MPEG-TS" */
   guint64 size;                 /* bytes, of a pipe those that came */
-  GArray *records;              /* RecordingRecord, in the order of the file, voids included */
+  Spool *records;               /* RecordingRecord, in the order of the file, voids included; NULL: they were taken */
   guint n_fixes;                /* records with a position */
   const gchar *source;          /* dialect of the first of them */
   guint n_unknown;              /* GPS blocks that nobody could read */

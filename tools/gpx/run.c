@@ -29,9 +29,11 @@ typedef struct
   gboolean one_by_one;          /* a document for each file */
   gboolean has_table;           /* of what each file was */
   GPtrArray *files;             /* FilesItem */
-  GPtrArray *recordings;        /* those of one document */
+  GPtrArray *recordings;        /* those of one document, whose records were taken */
+  Spool *items;                 /* their fixes, not yet in tracks */
+  Spool *points;                /* of all tracks that stay */
+  GPtrArray *tracks;            /* those: of one document, or to be drawn */
   Report *report;
-  GPtrArray *plotted;           /* Track, to be drawn, or NULL */
   gboolean failed;
 } Run;
 
@@ -125,46 +127,60 @@ run_make_list (Recording * recording)
   return list;
 }
 
-/* A track without regard to trips, or none. */
+/* Whether the track of each recording is needed further on. */
+static gboolean
+run_keeps_each (const Run * self)
+{
+  return self->one_by_one ? self->options->plot != NULL
+      : self->options->multiple;
+}
+
+/* The track of one recording, without regard to trips, or none. */
 static GPtrArray *
-run_build_one (Run * self, GPtrArray * recordings)
+run_build_one (Run * self, const Recording * recording)
 {
   TrackOptions options = self->options->track;
+  g_autoptr (Spool) items = track_new_items ();
+  g_autoptr (Spool) points = run_keeps_each (self) ? spool_ref (self->points)
+      : track_new_points ();
 
   options.trip_gap_us = 0;
-  return track_build (recordings, &options);
-}
-
-/* Takes the tracks. */
-static void
-run_end_tracks (Run * self, GPtrArray * tracks)
-{
-  report_add_trips (self->report, tracks);
-  if (self->plotted)
-    g_ptr_array_extend_and_steal (self->plotted, tracks);
-  else
-    g_ptr_array_unref (tracks);
+  track_add_clip (items, recording, self->recordings->len);
+  return track_build (items, &options, points);
 }
 
 static void
-run_write_one (Run * self, const FilesItem * file, GPtrArray * recordings,
+run_write_one (Run * self, const FilesItem * file, Recording * recording,
     GPtrArray * tracks)
 {
+  g_autoptr (GPtrArray) list = run_make_list (recording);
+
   /* an empty document beside each silent recording helps nobody */
   if (tracks->len > 0)
-    (void) run_write (self, tracks, recordings, file->output);
-  run_end_tracks (self, g_ptr_array_ref (tracks));
+    (void) run_write (self, tracks, list, file->output);
+  report_add_trips (self->report, tracks);
+}
+
+/* As a part of the one document. */
+static void
+run_keep_recording (Run * self, Recording * recording, GPtrArray * tracks)
+{
+  if (!self->options->multiple)
+    track_add_clip (self->items, recording, self->recordings->len);
+  for (guint i = 0; self->options->multiple && i < tracks->len; i++)
+    ((Track *) g_ptr_array_index (tracks, i))->name = run_make_name (recording);
+  g_clear_pointer (&recording->records, spool_unref);
+  g_ptr_array_add (self->recordings, recording);
 }
 
 static void
 run_take_recording (Run * self, const FilesItem * file, Recording * recording)
 {
-  g_autoptr (GPtrArray) list = run_make_list (recording);
-  g_autoptr (GPtrArray) tracks = NULL;
+  GPtrArray *tracks;
   Summary *summary;
 
   settle_recording (recording, &self->options->track);
-  tracks = run_build_one (self, list);
+  tracks = run_build_one (self, recording);
   summary = summary_new (recording, tracks);
   g_ptr_array_add (self->report->summaries, summary);
   self->failed |= summary->error != NULL;
@@ -173,11 +189,15 @@ run_take_recording (Run * self, const FilesItem * file, Recording * recording)
   else if (summary->warning && !self->has_table)
     console_tell (&self->console, summary->name, summary->warning);
   if (self->one_by_one) {
-    run_write_one (self, file, list, tracks);
+    run_write_one (self, file, recording, tracks);
     recording_free (recording);
   } else {
-    g_ptr_array_add (self->recordings, recording);
+    run_keep_recording (self, recording, tracks);
   }
+  if (run_keeps_each (self))
+    g_ptr_array_extend_and_steal (self->tracks, tracks);
+  else
+    g_ptr_array_unref (tracks);
 }
 
 /* Nobody said that this is a recording. */
@@ -204,47 +224,19 @@ run_take (const FilesItem * file, Recording * recording, const GError * error,
         file->path, file->size, error->message);
 }
 
-/* As the track of the recording of that index among several. */
-static void
-run_mark_track (Track * track, const Recording * recording, guint clip)
-{
-  track->name = run_make_name (recording);
-  for (guint i = 0; i < track->points->len; i++)
-    g_array_index (track->points, TrackPoint, i).clip = clip;
-}
-
-/* Of all recordings, or of each for itself. */
-static GPtrArray *
-run_build_all (Run * self)
-{
-  GPtrArray *tracks;
-
-  if (!self->options->multiple) {
-    tracks = track_build (self->recordings, &self->options->track);
-    if (tracks->len > 1)
-      track_name_by_time (tracks);
-    return tracks;
-  }
-  tracks = g_ptr_array_new_with_free_func ((GDestroyNotify) track_free);
-  for (guint i = 0; i < self->recordings->len; i++) {
-    g_autoptr (GPtrArray) list =
-        run_make_list (g_ptr_array_index (self->recordings, i));
-    g_autoptr (GPtrArray) one = run_build_one (self, list);
-
-    for (guint j = 0; j < one->len; j++)
-      run_mark_track (g_ptr_array_index (one, j), list->pdata[0], i);
-    g_ptr_array_extend_and_steal (tracks, g_steal_pointer (&one));
-  }
-  return tracks;
-}
-
 static void
 run_write_all (Run * self)
 {
-  GPtrArray *tracks = run_build_all (self);
-
-  (void) run_write (self, tracks, self->recordings, self->options->output);
-  run_end_tracks (self, tracks);
+  if (!self->options->multiple) {
+    g_ptr_array_unref (self->tracks);
+    self->tracks = track_build (self->items, &self->options->track,
+        self->points);
+    if (self->tracks->len > 1)
+      track_name_by_time (self->tracks);
+  }
+  (void) run_write (self, self->tracks, self->recordings,
+      self->options->output);
+  report_add_trips (self->report, self->tracks);
 }
 
 static gboolean
@@ -286,7 +278,7 @@ run_write_plot (Run * self)
   g_autoptr (GError) error = NULL;
   g_autoptr (Output) output = output_open (name, self->options->force, &error);
 
-  if (!output || !plot_write (self->plotted, name, short_title, output->stream,
+  if (!output || !plot_write (self->tracks, name, short_title, output->stream,
           &error) || !output_commit (output, &error))
     run_fail_output (self, name, error);
 }
@@ -401,13 +393,16 @@ run_all (const Options * options, gint stop_fd)
   self.recordings =
       g_ptr_array_new_with_free_func ((GDestroyNotify) recording_free);
   self.report = report_new ();
-  if (options->plot)
-    self.plotted = g_ptr_array_new_with_free_func ((GDestroyNotify) track_free);
+  self.items = track_new_items ();
+  self.points = track_new_points ();
+  self.tracks = g_ptr_array_new_with_free_func ((GDestroyNotify) track_free);
   if (run_check_outputs (&self))
     run_files (&self);
   g_clear_pointer (&self.files, g_ptr_array_unref);
   g_ptr_array_unref (self.recordings);
   report_free (self.report);
-  g_clear_pointer (&self.plotted, g_ptr_array_unref);
+  g_ptr_array_unref (self.tracks);
+  spool_unref (self.points);
+  spool_unref (self.items);
   return !self.failed;
 }

@@ -6,12 +6,6 @@
 #include <gst/gps/gstgpsunit-private.h>
 #include <gst/gps/gstgpszone-private.h>
 
-static RecordingRecord *
-settle_get_record (Recording * recording, guint at)
-{
-  return &g_array_index (recording->records, RecordingRecord, at);
-}
-
 /* What an accelerometer writes tells nothing of the receiver's pace. */
 static gboolean
 settle_is_gps (const RecordingRecord * record)
@@ -47,7 +41,7 @@ settle_clock (Recording * recording, const TrackOptions * options)
 
   settle_init_clock (&clock, recording, options);
   for (guint i = 0; i < recording->records->len; i++) {
-    const RecordingRecord *record = settle_get_record (recording, i);
+    const RecordingRecord *record = spool_get (recording->records, i);
 
     if (settle_is_gps (record))
       gpsclock_feed (&clock, &record->record, record->dialect
@@ -56,7 +50,7 @@ settle_clock (Recording * recording, const TrackOptions * options)
   if (options->zone)
     gst_gps_zone_settle (options->zone, &clock);
   for (guint i = 0; i < recording->records->len; i++) {
-    RecordingRecord *record = settle_get_record (recording, i);
+    RecordingRecord *record = spool_edit (recording->records, i);
 
     if (settle_is_gps (record))
       gpsclock_apply (&clock, index++, &record->record);
@@ -72,7 +66,7 @@ static const Dialect *
 settle_find_dialect (Recording * recording)
 {
   for (guint i = 0; i < recording->records->len; i++) {
-    const RecordingRecord *record = settle_get_record (recording, i);
+    const RecordingRecord *record = spool_get (recording->records, i);
 
     if (record->record.fields & GPSRECORD_POSITION)
       return record->dialect;
@@ -90,13 +84,13 @@ settle_speed (Recording * recording)
     return;
   gpscalibrate_init (&calibrate, dialect->units);
   for (guint i = 0; i < recording->records->len; i++) {
-    const RecordingRecord *record = settle_get_record (recording, i);
+    const RecordingRecord *record = spool_get (recording->records, i);
 
     if (record->dialect == dialect)
       (void) gpscalibrate_feed (&calibrate, &record->record, record->media_us);
   }
   for (guint i = 0; i < recording->records->len; i++) {
-    RecordingRecord *record = settle_get_record (recording, i);
+    RecordingRecord *record = spool_edit (recording->records, i);
 
     if (record->dialect == dialect)
       gpscalibrate_apply (&calibrate, &record->record);

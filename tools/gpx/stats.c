@@ -37,10 +37,11 @@ stats_add_place (Stats * self, const GstGpsFix * fix)
 void
 stats_add (Stats * self, const Track * track)
 {
-  const GstGpsFix *last = NULL;
+  gboolean has_last = FALSE;
+  GstGpsFix last;
 
-  for (guint i = 0; i < track->points->len; i++) {
-    const TrackPoint *point = &g_array_index (track->points, TrackPoint, i);
+  for (guint i = 0; i < track->n_points; i++) {
+    const TrackPoint *point = track_get_point (track, i);
     const GstGpsFix *fix = &point->fix;
 
     self->n_fixes++;
@@ -50,15 +51,15 @@ stats_add (Stats * self, const Track * track)
       self->max_speed = MAX (self->max_speed, fix->speed);
       self->has_speed = TRUE;
     }
-    if (point->new_segment)
-      last = NULL;
+    has_last &= !point->new_segment;
     /* an encrypted position is none */
     if (!gst_gps_fix_is_valid (fix))
       continue;
     stats_add_place (self, fix);
-    if (last)
-      self->distance += gst_gps_fix_distance (last, fix);
-    last = fix;
+    if (has_last)
+      self->distance += gst_gps_fix_distance (&last, fix);
+    last = *fix;
+    has_last = TRUE;
   }
 }
 

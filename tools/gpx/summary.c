@@ -26,7 +26,7 @@ summary_new (const Recording * recording, GPtrArray * tracks)
   self->dialect = recording->source;
   if (!self->dialect && recording->records->len > 0)
     self->dialect =
-        g_array_index (recording->records, RecordingRecord, 0).source;
+        ((const RecordingRecord *) spool_get (recording->records, 0))->source;
   if (!self->dialect && recording->unreadable)
     self->dialect = recording->unreadable->name;
   self->cameras = summary_find_cameras (self->dialect);

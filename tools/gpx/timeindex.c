@@ -16,7 +16,8 @@ typedef struct
   guint segment;
   gint64 start_us;              /* time of the segment's first fix */
   gint64 told_us;               /* what lay between both clocks when last told */
-  const TrackPoint *last;       /* in the segment and not told yet, or NULL */
+  gboolean has_last;            /* in the segment and not told yet: */
+  TrackPoint last;
 } TimeIndexMovie;
 
 static void
@@ -37,30 +38,37 @@ timeindex_tell (TimeIndexMovie * movie, const TrackPoint * point)
   if (point->fix.time_kind != GST_GPS_TIME_KIND_NONE && track_us >= 0)
     entry.track_time = (GstClockTime) track_us *GST_USECOND;
   movie->told_us = point->media_us - point->fix.time;
-  movie->last = NULL;
+  movie->has_last = FALSE;
   g_array_append_val (movie->entries, entry);
 }
 
-/* The fix is of that recording, and of a segment that began with start. */
+static void
+timeindex_end (TimeIndexMovie * movie)
+{
+  if (movie->has_last)
+    timeindex_tell (movie, &movie->last);
+}
+
+/* The fix is of that recording, and of a segment that began at that time. */
 static void
 timeindex_add (TimeIndexMovie * movie, const TrackPoint * point, guint segment,
-    const TrackPoint * start)
+    gint64 start_us)
 {
   gint64 apart_us = point->media_us - point->fix.time - movie->told_us;
 
   if (!movie->entries || segment != movie->segment) {
     if (!movie->entries)
       movie->entries = g_array_new (FALSE, FALSE, sizeof (GstGpsTimeIndex));
-    if (movie->last)
-      timeindex_tell (movie, movie->last);
+    timeindex_end (movie);
     movie->segment = segment;
-    movie->start_us = start->fix.time;
+    movie->start_us = start_us;
     timeindex_tell (movie, point);
   } else if (point->fix.time_kind != GST_GPS_TIME_KIND_NONE
       && ABS (apart_us) > TIMEINDEX_TOLERANCE_US) {
     timeindex_tell (movie, point);
   } else {
-    movie->last = point;
+    movie->last = *point;
+    movie->has_last = TRUE;
   }
 }
 
@@ -90,8 +98,7 @@ timeindex_take (GArray * entries, TimeIndexMovie * movie, const gchar * name,
 
   if (!movie->entries)
     return;
-  if (movie->last)
-    timeindex_tell (movie, movie->last);
+  timeindex_end (movie);
   path = timeindex_get_path (name, output);
   for (guint i = 0; i < movie->entries->len; i++) {
     g_array_append_val (entries, g_array_index (movie->entries,
@@ -107,17 +114,17 @@ static void
 timeindex_add_track (TimeIndexMovie * movies, const Track * track,
     guint * segment)
 {
-  const TrackPoint *start = NULL;
+  gint64 start_us = 0;
 
-  for (guint i = 0; i < track->points->len; i++) {
-    const TrackPoint *point = &g_array_index (track->points, TrackPoint, i);
+  for (guint i = 0; i < track->n_points; i++) {
+    const TrackPoint *point = track_get_point (track, i);
 
-    if (start && point->new_segment)
+    if (i > 0 && point->new_segment)
       (*segment)++;
-    if (!start || point->new_segment)
-      start = point;
+    if (i == 0 || point->new_segment)
+      start_us = point->fix.time;
     if (point->media_us >= 0)
-      timeindex_add (&movies[point->clip], point, *segment, start);
+      timeindex_add (&movies[point->clip], point, *segment, start_us);
   }
 }
 

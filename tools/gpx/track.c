@@ -10,9 +10,11 @@
 /* A fix on its way into the track. */
 typedef struct
 {
-  const RecordingRecord *record;
-  gint clock;                   /* what it is sorted by: the clock, then the time */
-  gint64 time;
+  GpsRecord record;
+  const gchar *source;
+  gint64 media_us;
+  gint64 time;                  /* what it is sorted by: the clock, then the time */
+  gint clock;
   guint clip;
 } TrackItem;
 
@@ -22,8 +24,51 @@ typedef struct
 /* Behind all clocks. */
 #define TRACK_UNTIMED G_MAXINT
 
+Spool *
+track_new_items (void)
+{
+  return spool_new (sizeof (TrackItem));
+}
+
+Spool *
+track_new_points (void)
+{
+  return spool_new (sizeof (TrackPoint));
+}
+
+Track *
+track_new (Spool * points)
+{
+  Track *self = g_new0 (Track, 1);
+
+  self->points = spool_ref (points);
+  self->first = points->len;
+  return self;
+}
+
+void
+track_free (Track * self)
+{
+  g_free (self->name);
+  spool_unref (self->points);
+  g_free (self);
+}
+
+void
+track_add (Track * self, const TrackPoint * point)
+{
+  spool_add (self->points, point);
+  self->n_points++;
+}
+
+const TrackPoint *
+track_get_point (const Track * self, guint at)
+{
+  return spool_get (self->points, self->first + at);
+}
+
 static gint
-track_compare (gconstpointer a, gconstpointer b)
+track_compare (gconstpointer a, gconstpointer b, gpointer user_data)
 {
   const TrackItem *x = a;
   const TrackItem *y = b;
@@ -33,10 +78,17 @@ track_compare (gconstpointer a, gconstpointer b)
   return (x->time > y->time) - (x->time < y->time);
 }
 
+/* Whether the record becomes a fix. */
+static gboolean
+track_takes (const GpsRecord * record)
+{
+  return record->fields & (GPSRECORD_POSITION | GPSRECORD_ENCRYPTED);
+}
+
 static gboolean
 track_is_timed (const TrackItem * item)
 {
-  return item->record->record.clock != GPSRECORD_CLOCK_NONE;
+  return item->record.clock != GPSRECORD_CLOCK_NONE;
 }
 
 /* Times by an assumed zone are UTC, as far as anybody knows. */
@@ -47,84 +99,60 @@ track_get_clock (const GpsRecord * record)
       : (gint) record->clock;
 }
 
-/* Places what has no time: with the fix before it, and in front with the first
- * that has one. */
+/* Sets clock and time to those of the first fix of the clip that has them. */
 static void
-track_place_untimed (TrackItem * items, guint n_items)
+track_find_start (const Recording * recording, TrackItem * item)
 {
-  guint first = 0;
-
-  while (first < n_items && !track_is_timed (&items[first]))
-    first++;
-  if (first == n_items)
-    return;
-  for (guint i = 0; i < n_items; i++) {
-    const TrackItem *place = &items[i < first ? first : i - 1];
-
-    if (!track_is_timed (&items[i])) {
-      items[i].clock = place->clock;
-      items[i].time = place->time;
-    }
-  }
-}
-
-static void
-track_add_clip (GArray * items, const Recording * recording, guint clip)
-{
-  guint start = items->len;
-
   for (guint i = 0; i < recording->records->len; i++) {
-    const RecordingRecord *record = &g_array_index (recording->records,
-        RecordingRecord, i);
-    TrackItem item = { record, TRACK_UNTIMED, 0, clip };
+    const RecordingRecord *entry = spool_get (recording->records, i);
 
-    if (!(record->record.fields & (GPSRECORD_POSITION | GPSRECORD_ENCRYPTED)))
+    if (!track_takes (&entry->record)
+        || entry->record.clock == GPSRECORD_CLOCK_NONE)
       continue;
-    if (track_is_timed (&item)) {
-      item.clock = track_get_clock (&record->record);
-      item.time = record->record.time_us;
-    }
-    g_array_append_val (items, item);
+    item->clock = track_get_clock (&entry->record);
+    item->time = entry->record.time_us;
+    return;
   }
-  if (items->len > start)
-    track_place_untimed (&g_array_index (items, TrackItem, start),
-        items->len - start);
 }
 
+/* What has no time is placed with the fix before it, and in front with the
+ * first that has one. */
 void
-track_free (Track * self)
+track_add_clip (Spool * items, const Recording * recording, guint clip)
 {
-  g_free (self->name);
-  g_array_unref (self->points);
-  g_free (self);
+  TrackItem item = { {0}, NULL, -1, 0, TRACK_UNTIMED, clip };
+
+  track_find_start (recording, &item);
+  for (guint i = 0; i < recording->records->len; i++) {
+    const RecordingRecord *entry = spool_get (recording->records, i);
+
+    if (!track_takes (&entry->record))
+      continue;
+    item.record = entry->record;
+    item.source = entry->source;
+    item.media_us = entry->media_us;
+    if (track_is_timed (&item)) {
+      item.clock = track_get_clock (&item.record);
+      item.time = item.record.time_us;
+    }
+    spool_add (items, &item);
+  }
 }
 
 /* What track_build() knows of the fixes until now. */
 typedef struct
 {
   const TrackOptions *options;
+  Spool *items;
+  Spool *points;
   GPtrArray *tracks;
+  Track *track;                 /* the last one, or NULL: none yet */
   GpsClean clean;
   guint clip;                   /* of the last fix */
   gboolean has_time;            /* of a fix before, the last that had one: */
   gint clock;
   gint64 time;
 } TrackBuild;
-
-static GArray *
-track_get_points (GPtrArray * tracks)
-{
-  return ((Track *) g_ptr_array_index (tracks, tracks->len - 1))->points;
-}
-
-static void
-track_start (TrackBuild * self)
-{
-  Track *track = g_new0 (Track, 1);
-
-  track->points = g_array_new (FALSE, FALSE, sizeof (TrackPoint));
-  g_ptr_array_add (self->tracks, track);
-}
 
 /* Whether the pause in front of a fix is that between two trips. */
 static gboolean
@@ -150,63 +178,65 @@ track_is_known (const TrackBuild * self, const TrackItem * item)
 }
 
 static void
-track_keep (TrackBuild * self, const TrackItem * item,
-    const GpsRecord * record, unsigned events)
+track_keep (TrackBuild * self, const TrackItem * item, unsigned events)
 {
   TrackPoint point = { 0, };
-  GArray *points;
 
-  if (self->tracks->len == 0 || track_is_new_trip (self, item)) {
-    track_start (self);
+  if (!self->track || track_is_new_trip (self, item)) {
+    self->track = track_new (self->points);
+    g_ptr_array_add (self->tracks, self->track);
     events = (events & ~GPSCLEAN_REPLACE) | GPSCLEAN_SEGMENT;
   }
-  points = track_get_points (self->tracks);
-  gst_gps_fix_init_from_record (&point.fix, record, item->record->source);
+  gst_gps_fix_init_from_record (&point.fix, &item->record, item->source);
   if (self->options->has_bearing)
     gst_gps_fix_set_bearing (&point.fix, self->options->bearing_offset);
   point.new_segment = (events & GPSCLEAN_SEGMENT) != 0;
   point.clip = item->clip;
-  point.media_us = item->record->media_us;
-  if ((events & GPSCLEAN_REPLACE) && points->len > 0) {
-    TrackPoint *last = &g_array_index (points, TrackPoint, points->len - 1);
+  point.media_us = item->media_us;
+  if (events & GPSCLEAN_REPLACE) {
+    TrackPoint *last = spool_edit (self->points, self->points->len - 1);
 
     point.new_segment |= last->new_segment;
     *last = point;
     return;
   }
-  g_array_append_val (points, point);
+  track_add (self->track, &point);
 }
 
-/* The next record that can be compared with an item, or NULL. */
-static const GpsRecord *
-track_get_next (GArray * items, guint at)
+/* Finds the next record that can be compared with the item at that index. */
+static gboolean
+track_find_next (TrackBuild * self, const TrackItem * item, guint at,
+    GpsRecord * ret_record)
 {
-  const TrackItem *item = &g_array_index (items, TrackItem, at);
-  guint end = MIN (items->len, at + 1 + TRACK_AHEAD_MAX);
+  guint end = MIN (self->items->len, at + 1 + TRACK_AHEAD_MAX);
 
   for (guint i = at + 1; i < end; i++) {
-    const TrackItem *next = &g_array_index (items, TrackItem, i);
+    const TrackItem *next = spool_get (self->items, i);
 
-    if (gpsclean_is_comparable (&item->record->record, &next->record->record))
-      return &next->record->record;
+    if (gpsclean_is_comparable (&item->record, &next->record)) {
+      *ret_record = next->record;
+      return TRUE;
+    }
   }
-  return NULL;
+  return FALSE;
 }
 
 static void
-track_add_point (TrackBuild * self, GArray * items, guint at)
+track_add_item (TrackBuild * self, const TrackItem * item, guint at)
 {
-  const TrackItem *item = &g_array_index (items, TrackItem, at);
-  const GpsRecord *record = &item->record->record;
+  gboolean has_next = FALSE;
+  GpsRecord next;
   unsigned events;
 
   if (track_is_known (self, item))
     return;
-  events = gpsclean_feed_ahead (&self->clean, record,
-      self->options->drop_outliers ? track_get_next (items, at) : NULL);
+  if (self->options->drop_outliers)
+    has_next = track_find_next (self, item, at, &next);
+  events = gpsclean_feed_ahead (&self->clean, &item->record,
+      has_next ? &next : NULL);
   if (!(events & GPSCLEAN_KEEP))
     return;
-  track_keep (self, item, record, events);
+  track_keep (self, item, events);
   self->clip = item->clip;
   if (track_is_timed (item)) {
     self->has_time = TRUE;
@@ -216,30 +246,26 @@ track_add_point (TrackBuild * self, GArray * items, guint at)
 }
 
 GPtrArray *
-track_build (GPtrArray * recordings, const TrackOptions * options)
+track_build (Spool * items, const TrackOptions * options, Spool * points)
 {
-  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (TrackItem));
-  TrackBuild build = { options, NULL, };
+  TrackBuild build = { options, items, points, };
   guint clip = 0;
 
-  for (guint i = 0; i < recordings->len; i++)
-    track_add_clip (items, g_ptr_array_index (recordings, i), i);
-  /* keeps the order of equals */
   if (!options->keep_order)
-    g_array_sort (items, track_compare);
+    spool_sort (items, track_compare);
 
   build.tracks = g_ptr_array_new_with_free_func ((GDestroyNotify) track_free);
   gpsclean_init (&build.clean, options->gap_us);
   if (options->drop_outliers)
     build.clean.filter = GPSCLEAN_FILTER_OUTLIERS;
   for (guint i = 0; i < items->len; i++) {
-    const TrackItem *item = &g_array_index (items, TrackItem, i);
+    const TrackItem item = *(const TrackItem *) spool_get (items, i);
 
     /* nobody knows how long the pause between two such clips was */
-    if (item->clock == TRACK_UNTIMED && item->clip != clip)
+    if (item.clock == TRACK_UNTIMED && item.clip != clip)
       gpsclean_reset (&build.clean);
-    clip = item->clip;
-    track_add_point (&build, items, i);
+    clip = item.clip;
+    track_add_item (&build, &item, i);
   }
   return build.tracks;
 }
@@ -249,7 +275,7 @@ track_name_by_time (GPtrArray * tracks)
 {
   for (guint i = 0; i < tracks->len; i++) {
     Track *track = g_ptr_array_index (tracks, i);
-    const GstGpsFix *first = &g_array_index (track->points, TrackPoint, 0).fix;
+    const GstGpsFix *first = &track_get_point (track, 0)->fix;
 
     g_free (track->name);
     track->name = gst_gps_fix_format_time (first);
@@ -272,19 +298,36 @@ track_add_bounds (GstGpsTrackInfo * info, const GstGpsFix * fix)
   info->max_longitude = MAX (info->max_longitude, fix->longitude);
 }
 
-static void
-track_get_info (GPtrArray * tracks, const gchar * name, GstGpsTrackInfo * info)
+/* What a document says in front of its fixes. */
+typedef struct
 {
-  *info = (GstGpsTrackInfo) {
-  0};
-  info->name = name;
-  for (guint i = 0; i < tracks->len; i++) {
-    const GArray *points = ((Track *) g_ptr_array_index (tracks, i))->points;
+  GstGpsTrackInfo info;
+  GstGpsFix first_fix;
+  gboolean has_positions;       /* all fixes are of one recording */
+} TrackHead;
 
-    for (guint j = 0; j < points->len; j++)
-      track_add_bounds (info, &g_array_index (points, TrackPoint, j).fix);
-    if (i == 0)
-      info->first_fix = &g_array_index (points, TrackPoint, 0).fix;
+static void
+track_get_head (GPtrArray * tracks, TrackHead * head)
+{
+  guint clip = 0;
+
+  *head = (TrackHead) {
+  0};
+  head->has_positions = TRUE;
+  for (guint i = 0; i < tracks->len; i++) {
+    const Track *track = g_ptr_array_index (tracks, i);
+
+    for (guint j = 0; j < track->n_points; j++) {
+      const TrackPoint *point = track_get_point (track, j);
+
+      if (i == 0 && j == 0) {
+        head->first_fix = point->fix;
+        head->info.first_fix = &head->first_fix;
+        clip = point->clip;
+      }
+      head->has_positions &= point->clip == clip;
+      track_add_bounds (&head->info, &point->fix);
+    }
   }
 }
 
@@ -305,29 +348,12 @@ track_write_piece (GOutputStream * stream, GBytes * bytes, GError ** error)
   return ok;
 }
 
-/* Whether all fixes are of one recording. */
-static gboolean
-track_is_of_one (GPtrArray * tracks)
-{
-  for (guint i = 0; i < tracks->len; i++) {
-    const GArray *points = ((Track *) g_ptr_array_index (tracks, i))->points;
-    const Track *first = g_ptr_array_index (tracks, 0);
-
-    for (guint j = 0; j < points->len; j++) {
-      if (g_array_index (points, TrackPoint, j).clip !=
-          g_array_index (first->points, TrackPoint, 0).clip)
-        return FALSE;
-    }
-  }
-  return TRUE;
-}
-
 static gboolean
 track_write_points (const Track * self, GstGpsWriter * writer,
     gboolean has_positions, GOutputStream * stream, GError ** error)
 {
-  for (guint i = 0; i < self->points->len; i++) {
-    const TrackPoint *point = &g_array_index (self->points, TrackPoint, i);
+  for (guint i = 0; i < self->n_points; i++) {
+    const TrackPoint *point = track_get_point (self, i);
 
     if (has_positions && point->media_us >= 0)
       gst_gps_writer_set_position (writer,
@@ -344,22 +370,23 @@ track_write (GPtrArray * tracks, GstGpsFormat format, const gchar * name,
     GArray * time_index, GOutputStream * stream, GError ** error)
 {
   g_autoptr (GstGpsWriter) writer = gst_gps_writer_new (format);
-  gboolean has_positions = track_is_of_one (tracks);
-  GstGpsTrackInfo info;
+  TrackHead head;
 
-  track_get_info (tracks, name, &info);
+  track_get_head (tracks, &head);
+  head.info.name = name;
   if (time_index) {
-    info.time_index = (gconstpointer) time_index->data;
-    info.n_time_index = time_index->len;
+    head.info.time_index = (gconstpointer) time_index->data;
+    head.info.n_time_index = time_index->len;
   }
-  if (!track_write_piece (stream, gst_gps_writer_begin (writer, &info), error))
+  if (!track_write_piece (stream, gst_gps_writer_begin (writer, &head.info),
+          error))
     return FALSE;
   for (guint i = 0; i < tracks->len; i++) {
     const Track *track = g_ptr_array_index (tracks, i);
 
     if (tracks->len > 1 || track->name)
       gst_gps_writer_start_track (writer, track->name);
-    if (!track_write_points (track, writer, has_positions, stream, error))
+    if (!track_write_points (track, writer, head.has_positions, stream, error))
       return FALSE;
   }
   return track_write_piece (stream, gst_gps_writer_end (writer), error);

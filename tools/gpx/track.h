@@ -42,17 +42,38 @@ typedef struct
 typedef struct
 {
   gchar *name;                  /* or NULL */
-  GArray *points;               /* TrackPoint, at least one */
+  Spool *points;                /* TrackPoint, also those of other tracks: */
+  guint first;                  /* index of the first of this one */
+  guint n_points;               /* at least one */
 } Track;
 
-/* Makes clean tracks of the records of several clips, in the order of time
+/* Fixes on their way into tracks. */
+Spool *track_new_items (void);
+
+/* Adds the fixes of a clip; clip: its index. */
+void track_add_clip (Spool * items, const Recording * recording, guint clip);
+
+/* A list for the points of any number of tracks. */
+Spool *track_new_points (void);
+
+/* Makes clean tracks of the fixes of several clips, in the order of time
  * whatever that of the clips, without voids and duplicates. Where clips have
  * the same time, such as those of two cameras in one car, the first clip
  * counts. Times of UTC, be it by an assumed time zone, and such of a local clock
  * cannot be compared: the former come first, and are tracks of their own. What has no time stays behind the
  * fix that is before it in its clip; clips without any time come last, as they
- * are, each with a segment of its own. Returns Track elements without names. */
-GPtrArray *track_build (GPtrArray * recordings, const TrackOptions * options);
+ * are, each with a segment of its own. Sorts items, and adds to points, which the
+ * tracks share. Returns Track elements without names. */
+GPtrArray *track_build (Spool * items, const TrackOptions * options,
+    Spool * points);
+
+/* A track without points; those that it gets are added to points, which has
+ * none of a later track. */
+Track *track_new (Spool * points);
+void track_add (Track * self, const TrackPoint * point);
+
+/* A point of the track, until the next call for the points of any. */
+const TrackPoint *track_get_point (const Track * self, guint at);
 
 /* Gives each track the time of its first fix as its name, if it has one. */
 void track_name_by_time (GPtrArray * tracks);

@@ -19,10 +19,9 @@ new_tracks (void)
 static void
 start_track (GPtrArray * tracks)
 {
-  Track *track = g_new0 (Track, 1);
+  g_autoptr (Spool) points = track_new_points ();
 
-  track->points = g_array_new (FALSE, FALSE, sizeof (TrackPoint));
-  g_ptr_array_add (tracks, track);
+  g_ptr_array_add (tracks, track_new (points));
 }
 
 /* second: -1 for no time. speed: -1 for none. */
@@ -30,12 +29,12 @@ static void
 add (GPtrArray * tracks, gdouble latitude, gdouble longitude, gint second,
     gdouble speed)
 {
-  GArray *points;
+  Track *track;
   TrackPoint point = { 0, };
 
   if (tracks->len == 0)
     start_track (tracks);
-  points = ((Track *) tracks->pdata[tracks->len - 1])->points;
+  track = tracks->pdata[tracks->len - 1];
   point.fix.latitude = latitude;
   point.fix.longitude = longitude;
   if (second >= 0) {
@@ -46,15 +45,15 @@ add (GPtrArray * tracks, gdouble latitude, gdouble longitude, gint second,
     point.fix.fields |= GST_GPS_FIX_FIELD_SPEED;
     point.fix.speed = speed;
   }
-  point.new_segment = points->len == 0;
-  g_array_append_val (points, point);
+  point.new_segment = track->n_points == 0;
+  track_add (track, &point);
 }
 
 static const PlotPoint *
 get (const PlotData * data, guint i)
 {
   fail_unless (i < data->points->len);
-  return &g_array_index (data->points, PlotPoint, i);
+  return spool_get (data->points, i);
 }
 
 static void

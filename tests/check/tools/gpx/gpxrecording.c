@@ -516,8 +516,8 @@ GST_START_TEST (test_records_tell_when_the_media_come_to_them)
   recording = gpxtest_read_file (data->data, data->len, &error);
   assert_equals_int (recording->records->len, 5);
   for (guint i = 0; i < recording->records->len; i++) {
-    gint64 time = g_array_index (recording->records, RecordingRecord,
-        i).media_us;
+    const RecordingRecord *record = spool_get (recording->records, i);
+    gint64 time = record->media_us;
 
     assert_equals_int64 (time / G_USEC_PER_SEC, i);
     if (g_str_equal (recording->container, "MP4"))

@@ -25,7 +25,7 @@ new_clip (const gchar * name)
   Recording *clip = g_new0 (Recording, 1);
 
   clip->name = g_strdup (name);
-  clip->records = g_array_new (FALSE, FALSE, sizeof (RecordingRecord));
+  clip->records = spool_new (sizeof (RecordingRecord));
   return clip;
 }
 
@@ -40,7 +40,7 @@ add (Recording * clip, GpsRecordClock clock, gint64 second)
   record.record.longitude = 2.0;
   if (clock != GPSRECORD_CLOCK_NONE)
     record.record.time_us = second * G_USEC_PER_SEC;
-  g_array_append_val (clip->records, record);
+  spool_add (clip->records, &record);
 }
 
 static void
@@ -50,12 +50,17 @@ add_range (Recording * clip, GpsRecordClock clock, gint64 second)
     add (clip, clock, second + i);
 }
 
+static RecordingRecord *
+get (Recording * clip, guint at)
+{
+  return spool_edit (clip->records, at);
+}
+
 /* time 0: none. */
 static void
 assert_record (Recording * clip, guint at, GpsRecordClock clock, gint64 time)
 {
-  const GpsRecord *record = &g_array_index (clip->records, RecordingRecord,
-      at).record;
+  const GpsRecord *record = &get (clip, at)->record;
 
   assert_equals_int (record->clock, clock);
   assert_equals_int64 (record->time_us, time * G_USEC_PER_SEC);
@@ -82,7 +87,7 @@ add_drive (Recording * clip, const gchar * dialect, gdouble speed)
     RecordingRecord *record;
 
     add (clip, GPSRECORD_CLOCK_UTC, START + i);
-    record = &g_array_index (clip->records, RecordingRecord, i);
+    record = get (clip, i);
     record->dialect = find_dialect (dialect);
     record->record.latitude += i * 20.0 / 111132.0;
     gpsrecord_set_speed (&record->record, speed);
@@ -97,15 +102,13 @@ GST_START_TEST (test_track_settles_the_unit_of_speeds)
   add_drive (clip, "gps0", 20.0 / 1.852);
   settle_recording (clip, &options);
   for (guint i = 0; i < 12; i++)
-    assert_equals_float (g_array_index (clip->records, RecordingRecord,
-            i).record.speed, 20.0 / 1.852 * 1.852);
+    assert_equals_float (get (clip, i)->record.speed, 20.0 / 1.852 * 1.852);
   assert_equals_string (clip->speed_text, "the track says that speeds are in "
       "knots");
 
   add_drive (right, "gps0", 20.0);
   settle_recording (right, &options);
-  assert_equals_float (g_array_index (right->records, RecordingRecord,
-          3).record.speed, 20.0);
+  assert_equals_float (get (right, 3)->record.speed, 20.0);
   fail_unless (right->speed_text == NULL);
 }
 
@@ -120,8 +123,7 @@ GST_START_TEST (test_speed_that_nobody_doubts_is_told_of)
   assert_equals_int (clip->speed_verdict, GPSCALIBRATE_MISMATCH);
   assert_equals_string (clip->speed_text, "the recorded speed is 1.85 times "
       "that of the track");
-  assert_equals_float (g_array_index (clip->records, RecordingRecord,
-          3).record.speed, 20.0 * 1.852);
+  assert_equals_float (get (clip, 3)->record.speed, 20.0 * 1.852);
 }
 
 GST_END_TEST;
@@ -151,8 +153,7 @@ GST_START_TEST (test_name_of_the_file)
 
   add_range (sure, GPSRECORD_CLOCK_UTC, START);
   for (guint i = 0; i < 3; i++)
-    g_array_index (sure->records, RecordingRecord, i).dialect =
-        find_dialect ("nmea");
+    get (sure, i)->dialect = find_dialect ("nmea");
   settle_recording (sure, &options);
   assert_record (sure, 0, GPSRECORD_CLOCK_UTC, START);
 

@@ -27,16 +27,16 @@ add (Track * track, gint second, gdouble speed, gboolean new_segment)
     point.fix.fields |= GST_GPS_FIX_FIELD_SPEED;
     point.fix.speed = speed;
   }
-  g_array_append_val (track->points, point);
+  track_add (track, &point);
 }
 
 static Track *
 new_track (const gchar * name)
 {
-  Track *track = g_new0 (Track, 1);
+  g_autoptr (Spool) points = track_new_points ();
+  Track *track = track_new (points);
 
   track->name = g_strdup (name);
-  track->points = g_array_new (FALSE, FALSE, sizeof (TrackPoint));
   return track;
 }
 
@@ -64,9 +64,9 @@ new_recording (void)
   recording->name = g_strdup ("a\n\303\244.MP4");
   recording->container = "MP4";
   recording->size = 12345;
-  recording->records = g_array_new (FALSE, FALSE, sizeof (RecordingRecord));
+  recording->records = spool_new (sizeof (RecordingRecord));
   for (guint i = 0; i < 8; i++)
-    g_array_append_val (recording->records, record);
+    spool_add (recording->records, &record);
   recording->source = "novatek-e";
   recording->n_fixes = 5;
   return recording;
@@ -96,7 +96,7 @@ GST_START_TEST (test_encrypted_positions_are_no_way)
 
   add (track, 0, 1.0, TRUE);
   add (track, 1, 2.0, FALSE);
-  g_array_index (track->points, TrackPoint, 0).fix.latitude = (gdouble) NAN;
+  ((TrackPoint *) spool_edit (track->points, 0))->fix.latitude = (gdouble) NAN;
   stats_add (&stats, track);
   fail_unless (stats.distance == 0.0);
   fail_unless (stats.min_latitude == 48.001);

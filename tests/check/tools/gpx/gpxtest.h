@@ -45,8 +45,7 @@ gpxtest_check (Recording * recording, const GError * error)
 
   fail_unless ((recording == NULL) == (error != NULL));
   for (guint i = 0; recording && i < recording->records->len; i++) {
-    const RecordingRecord *record = &g_array_index (recording->records,
-        RecordingRecord, i);
+    const RecordingRecord *record = spool_get (recording->records, i);
 
     fail_unless (record->source != NULL);
     wiretest_assert_plausible (&record->record);
@@ -131,8 +130,7 @@ gpxtest_summarise (const Recording * recording)
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < recording->records->len; i++) {
-    const RecordingRecord *record = &g_array_index (recording->records,
-        RecordingRecord, i);
+    const RecordingRecord *record = spool_get (recording->records, i);
 
     g_string_append (text, record->source);
     wiretest_print_record (text, &record->record);
@@ -148,11 +146,10 @@ gpxtest_summarise_fixes (const Recording * recording)
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < recording->records->len; i++) {
-    const GpsRecord *record = &g_array_index (recording->records,
-        RecordingRecord, i).record;
+    const RecordingRecord *record = spool_get (recording->records, i);
 
-    if (record->fields & GPSRECORD_POSITION)
-      wiretest_print_record (text, record);
+    if (record->record.fields & GPSRECORD_POSITION)
+      wiretest_print_record (text, &record->record);
   }
   return g_string_free (text, FALSE);
 }

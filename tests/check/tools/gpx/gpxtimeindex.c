@@ -42,15 +42,15 @@ new_tracks (GArray * points, guint n)
 {
   GPtrArray *tracks =
       g_ptr_array_new_with_free_func ((GDestroyNotify) track_free);
+  g_autoptr (Spool) all = track_new_points ();
   Track *track = NULL;
 
   for (guint i = 0; i < points->len; i++) {
     if (i == 0 || i == n) {
-      track = g_new0 (Track, 1);
-      track->points = g_array_new (FALSE, FALSE, sizeof (TrackPoint));
+      track = track_new (all);
       g_ptr_array_add (tracks, track);
     }
-    g_array_append_val (track->points, g_array_index (points, TrackPoint, i));
+    track_add (track, &g_array_index (points, TrackPoint, i));
   }
   return tracks;
 }

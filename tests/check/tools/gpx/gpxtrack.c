@@ -23,7 +23,7 @@ new_clip (GPtrArray * clips)
 {
   Recording *clip = g_new0 (Recording, 1);
 
-  clip->records = g_array_new (FALSE, FALSE, sizeof (RecordingRecord));
+  clip->records = spool_new (sizeof (RecordingRecord));
   g_ptr_array_add (clips, clip);
   return clip;
 }
@@ -40,7 +40,7 @@ add (Recording * clip, GpsRecordClock clock, gint second, gint place)
     record.record.time_us = (START + second) * G_USEC_PER_SEC;
   record.record.latitude = 48.0 + place / 100.0;
   record.record.longitude = 2.0 - place / 100.0;
-  g_array_append_val (clip->records, record);
+  spool_add (clip->records, &record);
 }
 
 static void
@@ -50,20 +50,31 @@ add_range (Recording * clip, gint first, gint last)
     add (clip, GPSRECORD_CLOCK_UTC, i, i);
 }
 
+static GPtrArray *
+build (GPtrArray * clips, const TrackOptions * options)
+{
+  g_autoptr (Spool) items = track_new_items ();
+  g_autoptr (Spool) points = track_new_points ();
+
+  for (guint i = 0; i < clips->len; i++)
+    track_add_clip (items, clips->pdata[i], i);
+  return track_build (items, options, points);
+}
+
 /* The tracks in short: places, "|" in front of those that start a segment, "/"
  * between tracks, and "L", "A" or "-" behind those with local, assumed or no time. */
 static gchar *
 summarise (GPtrArray * clips, const TrackOptions * options)
 {
-  g_autoptr (GPtrArray) tracks = track_build (clips, options);
+  g_autoptr (GPtrArray) tracks = build (clips, options);
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < tracks->len; i++) {
-    const GArray *points = ((Track *) g_ptr_array_index (tracks, i))->points;
+    const Track *track = g_ptr_array_index (tracks, i);
 
-    fail_unless (points->len > 0);
-    for (guint j = 0; j < points->len; j++) {
-      const TrackPoint *point = &g_array_index (points, TrackPoint, j);
+    fail_unless (track->n_points > 0);
+    for (guint j = 0; j < track->n_points; j++) {
+      const TrackPoint *point = track_get_point (track, j);
 
       g_string_append_printf (text, "%s%s%s%d%s", i && !j ? " /" : "",
           text->len ? " " : "", point->new_segment ? "|" : "",
@@ -102,7 +113,7 @@ GST_START_TEST (test_voids_are_left_out)
   Recording *clip = new_clip (clips);
 
   add_range (clip, 1, 3);
-  g_array_index (clip->records, RecordingRecord, 1).record.fields = 0;
+  ((RecordingRecord *) spool_edit (clip->records, 1))->record.fields = 0;
   assert_track (clips, &defaults, "|1 3");
 }
 
@@ -342,7 +353,7 @@ write_tracks (GPtrArray * tracks, const gchar * name)
 static gchar *
 write_track (GPtrArray * clips, const gchar * name)
 {
-  g_autoptr (GPtrArray) tracks = track_build (clips, &defaults);
+  g_autoptr (GPtrArray) tracks = build (clips, &defaults);
 
   return write_tracks (tracks, name);
 }
@@ -375,25 +386,23 @@ GST_START_TEST (test_bearing_is_the_course_and_an_offset)
   g_autoptr (GPtrArray) clips = new_clips ();
   Recording *clip = new_clip (clips);
   g_autoptr (GPtrArray) tracks = NULL;
-  const GArray *points;
+  const Track *track;
 
   add_range (clip, 0, 1);
   for (guint i = 0; i < 2; i++) {
-    RecordingRecord *record = &g_array_index (clip->records, RecordingRecord,
-        i);
+    RecordingRecord *record = spool_edit (clip->records, i);
 
     record->record.course = 270.0;
     record->record.fields |= i ? GPSRECORD_COURSE : 0;
   }
   options.has_bearing = TRUE;
   options.bearing_offset = 180.0;
-  tracks = track_build (clips, &options);
-  points = ((Track *) g_ptr_array_index (tracks, 0))->points;
-  fail_if (g_array_index (points, TrackPoint,
-          0).fix.fields & GST_GPS_FIX_FIELD_BEARING);
-  fail_unless (g_array_index (points, TrackPoint,
-          1).fix.fields & GST_GPS_FIX_FIELD_BEARING);
-  assert_equals_float (g_array_index (points, TrackPoint, 1).fix.bearing, 90.0);
+  tracks = build (clips, &options);
+  track = tracks->pdata[0];
+  fail_if (track_get_point (track, 0)->fix.fields & GST_GPS_FIX_FIELD_BEARING);
+  fail_unless (track_get_point (track, 1)->fix.fields &
+      GST_GPS_FIX_FIELD_BEARING);
+  assert_equals_float (track_get_point (track, 1)->fix.bearing, 90.0);
 }
 
 GST_END_TEST;
@@ -431,7 +440,7 @@ GST_START_TEST (test_document_has_all_tracks)
   options.trip_gap_us = 900 * G_USEC_PER_SEC;
   add_range (new_clip (clips), 1, 2);
   add_range (new_clip (clips), 2001, 2002);
-  tracks = track_build (clips, &options);
+  tracks = build (clips, &options);
   plain = write_tracks (tracks, NULL);
   assert_equals_int (count (plain, "<trk>"), 2);
   assert_equals_int (count (plain, "<name>"), 0);
@@ -455,7 +464,7 @@ GST_START_TEST (test_failing_to_write_is_told)
   gsize size;
 
   add_range (new_clip (clips), 1, 3);
-  tracks = track_build (clips, &defaults);
+  tracks = build (clips, &defaults);
   text = write_track (clips, NULL);
   size = strlen (text);
   fail_unless (size < sizeof room);
