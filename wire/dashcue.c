@@ -266,16 +266,24 @@ dashcue_set_axes (GpsRecord * record, const uint8_t * data, size_t size)
 }
 
 size_t
+dashcue_axes_follow (Nmea * nmea, const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max)
+{
+  size_t n = nmea_decode (nmea, data, size, ret_records, max);
+
+  if (n > 0 && size > 0 && data[0] == 'X')
+    dashcue_set_axes (ret_records, data, size);
+  return n;
+}
+
+size_t
 dashcue_roadhawk_follow (Nmea * nmea, const uint8_t * data, size_t size,
     GpsRecord * ret_records, size_t max)
 {
   uint8_t plain[CUE_ROADHAWK_MAX];
   size_t length = dashcue_roadhawk_unveil (data, size, plain);
-  size_t n = nmea_decode (nmea, plain, length, ret_records, max);
 
-  if (n > 0)
-    dashcue_set_axes (ret_records, plain, length);
-  return n;
+  return dashcue_axes_follow (nmea, plain, length, ret_records, max);
 }
 
 /* The number behind the text, or none. */

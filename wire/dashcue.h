@@ -37,6 +37,11 @@ bool dashcue_roadhawk_probe (const uint8_t * data, size_t size);
 size_t dashcue_roadhawk_follow (Nmea * nmea, const uint8_t * data,
     size_t size, GpsRecord * ret_records, size_t max);
 
+/* NMEA sentences, and "X0000.2340Y-000.0720Z0000.9900" in front of them, in g,
+ * or nothing. */
+size_t dashcue_axes_follow (Nmea * nmea, const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max);
+
 /* "GPS (lon, lat, alt), ... H 6.00m, H.S 2.10m/s" of DJI drones; the time is
  * that of the sample. */
 bool dashcue_dji_probe (const uint8_t * data, size_t size);

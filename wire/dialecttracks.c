@@ -240,6 +240,15 @@ dialecttracks_cue_follow (DialectMemory * memory, const Dialect * self,
   return dashcue_nmea_follow (&memory->nmea, data, size, ret_records, max);
 }
 
+static size_t
+dialecttracks_axes_follow (DialectMemory * memory, const Dialect * self,
+    const uint8_t * data, size_t size, GpsRecord * ret_records, size_t max)
+{
+  (void) self;
+  memory->nmea.checksum = NMEA_UNCHECKED;
+  return dashcue_axes_follow (&memory->nmea, data, size, ret_records, max);
+}
+
 /* Tried from top to bottom: the narrower signature stands first. */
 static const Dialect dialecttracks_table[] = {
   {
@@ -419,6 +428,14 @@ static const Dialect dialecttracks_table[] = {
         .decode = gpsaxes_ssmd_decode,
       },
   {
+        .name = "rvmi-acceleration",
+        .cameras = "Datakam G5, RegistratorViewer",
+        .carrier = DIALECT_CARRIER_RVMI,
+        .is_acceleration = true,
+        .probe = gpsaxes_rvmi_probe,
+        .decode = gpsaxes_rvmi_decode,
+      },
+  {
         .name = "3gf",
         .cameras = "BlackVue",
         .carrier = DIALECT_CARRIER_BOX,
@@ -448,7 +465,7 @@ static const Dialect dialecttracks_table[] = {
         .carrier = DIALECT_CARRIER_CAMM,
         .is_utc = true,
         .probe = dashcue_nmea_probe,
-        .follow = dialecttracks_cue_follow,
+        .follow = dialecttracks_axes_follow,
       },
   {
         .name = "rvmi",

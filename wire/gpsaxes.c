@@ -9,6 +9,7 @@
 /* Units of one g. */
 #define BLACKVUE_ONE_G 128.0
 #define GSEN_ONE_G 16.0
+#define RVMI_ONE_G 1000.0
 
 enum
 {
@@ -30,7 +31,9 @@ enum
 
 enum
 {
-  SSMD_SIZE = 12
+  SSMD_SIZE = 12,
+  RVMI_AXES = 4,
+  RVMI_SIZE = 10
 };
 
 /* Behind the last row, up to the end of the box. */
@@ -121,4 +124,25 @@ gpsaxes_ssmd_decode (const uint8_t * data, size_t size,
     return 0;
   ret_records[0] = record;
   return 1;
+}
+
+bool
+gpsaxes_rvmi_probe (const uint8_t * data, size_t size)
+{
+  return size >= RVMI_SIZE && text_has (data, size, 0, "sReV");
+}
+
+size_t
+gpsaxes_rvmi_decode (const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max)
+{
+  const uint8_t *axes = data + RVMI_AXES;
+
+  if (max < 1 || size < RVMI_SIZE)
+    return 0;
+  gpsrecord_reset (ret_records);
+  return gpsrecord_set_acceleration (ret_records,
+      (int16_t) wire_u16le (axes) / RVMI_ONE_G,
+      (int16_t) wire_u16le (axes + 2) / RVMI_ONE_G,
+      (int16_t) wire_u16le (axes + 4) / RVMI_ONE_G) ? 1 : 0;
 }

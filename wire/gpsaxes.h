@@ -21,6 +21,11 @@ size_t gpsaxes_feed_gsen (GpsBox * self, Ligo * ligo, const uint8_t * data,
     size_t size, bool at_end, GpsRecord * ret_records, size_t max,
     size_t * ret_n_records);
 
+/* sReV: a sample in an RVMI track (Datakam). */
+bool gpsaxes_rvmi_probe (const uint8_t * data, size_t size);
+size_t gpsaxes_rvmi_decode (const uint8_t * data, size_t size,
+    GpsRecord * ret_records, size_t max);
+
 /* A sample of 12 bytes in an ssmd track (Rove R2-4K). */
 bool gpsaxes_ssmd_probe (const uint8_t * data, size_t size);
 size_t gpsaxes_ssmd_decode (const uint8_t * data, size_t size,

@@ -52,7 +52,9 @@ enum
   KENWOOD_LONGITUDE = 39,
   KENWOOD_ALTITUDE = 49,
   KENWOOD_SPEED = 54,
-  KENWOOD_SIZE = 57
+  KENWOOD_SIZE = 57,            /* of the shortest; then a sign and three digits for each axis */
+  KENWOOD_AXIS = 4,
+  KENWOOD_WHOLE = KENWOOD_SIZE + 3 * KENWOOD_AXIS
 };
 
 /* "210318073213[1][N][52200970][E][006362321][+00152][100][00140][C000000]" */
@@ -328,6 +330,23 @@ gpsbox_feed_unchecked (GpsBox * self, Ligo * ligo, const uint8_t * data,
       ret_records, max, ret_n_records);
 }
 
+/* In 1/1000 g; more of them follow, as they come several times a second. */
+static void
+gpsbox_set_kenwood_axes (GpsRecord * record, const uint8_t * p, size_t size)
+{
+  double axes[3];
+
+  for (size_t i = 0; i < 3; i++) {
+    size_t at = KENWOOD_SIZE + KENWOOD_AXIS * i;
+
+    if (!wire_has (size, at, KENWOOD_AXIS) || (p[at] != '+' && p[at] != '-') ||
+        text_decimal (p + at, KENWOOD_AXIS, &axes[i]) != KENWOOD_AXIS)
+      return;
+  }
+  (void) gpsrecord_set_acceleration (record, axes[0] / 1000.0,
+      axes[1] / 1000.0, axes[2] / 1000.0);
+}
+
 /* The text of one record, from its date on. */
 static bool
 gpsbox_set_kenwood (GpsRecord * record, const uint8_t * p, size_t size)
@@ -344,6 +363,7 @@ gpsbox_set_kenwood (GpsRecord * record, const uint8_t * p, size_t size)
   if (!gpsrecord_set_time (record, GPSRECORD_CLOCK_LOCAL, n[0], n[1], n[2],
           n[3], n[4], n[5]))
     return false;
+  gpsbox_set_kenwood_axes (record, p, size);
   if (!text_digits (p, size, KENWOOD_POSITION + 1, 8, &latitude) ||
       !text_digits (p, size, KENWOOD_LONGITUDE + 1, 9, &longitude) ||
       !gpsrecord_set_position_ddmm (record, latitude / 1e4,
@@ -371,12 +391,13 @@ gpsbox_feed_kenwood (GpsBox * self, Ligo * ligo, const uint8_t * data,
       at++;
       continue;
     }
-    if (!wire_has (size, at + 2, KENWOOD_SIZE)) {
+    if (!wire_has (size, at + 2, at_end ? KENWOOD_SIZE : KENWOOD_WHOLE)) {
       at = at_end ? size : at;
       break;
     }
     at += 2;
-    n += gpsbox_set_kenwood (&ret_records[n], data + at, KENWOOD_SIZE);
+    n += gpsbox_set_kenwood (&ret_records[n], data + at, size - at <
+        KENWOOD_WHOLE ? size - at : KENWOOD_WHOLE);
   }
   *ret_n_records = n;
   return at;

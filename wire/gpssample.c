@@ -20,6 +20,7 @@ enum
 {
   FMAS_YEAR = 0x60,
   FMAS_MONTH = 0x62,
+  FMAS_ACCELERATION = 0x6c,
   FMAS_STATUS = 0x78,
   FMAS_LONGITUDE = 0x7b,
   FMAS_LATITUDE = 0x80,
@@ -80,6 +81,7 @@ enum
 
 enum
 {
+  VUEROID_ACCELERATION = 0x28,
   VUEROID_NORTH = 0x34,
   VUEROID_EAST = 0x35,
   VUEROID_ALTITUDE = 0x36,
@@ -129,6 +131,10 @@ gpssample_fmas_decode (const uint8_t * data, size_t size,
   if (max < 1 || size < FMAS_END)
     return 0;
   gpsrecord_reset (ret_records);
+  (void) gpsrecord_set_acceleration (ret_records,
+      (double) wire_f32le (data + FMAS_ACCELERATION),
+      (double) wire_f32le (data + FMAS_ACCELERATION + 4),
+      (double) wire_f32le (data + FMAS_ACCELERATION + 8));
   if (!gpsrecord_set_time (ret_records, GPSRECORD_CLOCK_LOCAL,
           wire_u16le (data + FMAS_YEAR), data[FMAS_MONTH],
           data[FMAS_MONTH + 1], data[FMAS_MONTH + 2], data[FMAS_MONTH + 3],
@@ -410,8 +416,13 @@ gpssample_vueroid_decode (const uint8_t * data, size_t size,
     return 0;
   gpsrecord_reset (ret_records);
   if (!gpsrecord_set_time_us (ret_records, GPSRECORD_CLOCK_LOCAL,
-          (int64_t) wire_u32le (data + VUEROID_TIME) * 1000000) ||
-      !gpsrecord_set_position_ddmm (ret_records,
+          (int64_t) wire_u32le (data + VUEROID_TIME) * 1000000))
+    return 1;
+  (void) gpsrecord_set_acceleration_raw (ret_records,
+      (double) wire_f32le (data + VUEROID_ACCELERATION),
+      (double) wire_f32le (data + VUEROID_ACCELERATION + 4),
+      (double) wire_f32le (data + VUEROID_ACCELERATION + 8));
+  if (!gpsrecord_set_position_ddmm (ret_records,
           (double) wire_f32le (data + VUEROID_LATITUDE),
           data[VUEROID_NORTH] ? 'N' : 'S',
           (double) wire_f32le (data + VUEROID_LONGITUDE),

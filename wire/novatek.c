@@ -69,7 +69,8 @@ enum
   NOVATEK_YOUQING_LONGITUDE = 0x2c,
   NOVATEK_YOUQING_SPEED = 0x60,
   NOVATEK_YOUQING_COURSE = 0x64,
-  NOVATEK_YOUQING_END = 0x68
+  NOVATEK_YOUQING_END = 0x68,
+  NOVATEK_YOUQING_ACCELERATION = 0x7c
 };
 
 /* Size word of the blocks of the Transcend DrivePro Body. */
@@ -169,6 +170,22 @@ novatek_set_acceleration (GpsRecord * record, const uint8_t * data)
     return;
   (void) gpsrecord_set_acceleration (record, x / NOVATEK_COUNTS_PER_G,
       y / NOVATEK_COUNTS_PER_G, z / NOVATEK_COUNTS_PER_G);
+}
+
+/* Three axes in a unit that is not known. Zeros are no sensor. */
+static void
+novatek_set_raw_acceleration (GpsRecord * record, const uint8_t * data,
+    size_t size, size_t offset)
+{
+  int32_t x, y, z;
+
+  if (!wire_has (size, offset, NOVATEK_ACCELERATION_SIZE))
+    return;
+  x = wire_i32le (data + offset);
+  y = wire_i32le (data + offset + 4);
+  z = wire_i32le (data + offset + 8);
+  if (x != 0 || y != 0 || z != 0)
+    (void) gpsrecord_set_acceleration_raw (record, x, y, z);
 }
 
 /* Whether zeros stand behind the latitude: no place has just that longitude,
@@ -382,6 +399,8 @@ novatek_youqing_decode (const uint8_t * data, size_t size,
       wire_u32le (clock + NOVATEK_MINUTE), wire_u32le (clock + NOVATEK_SECOND));
   if (clock[NOVATEK_STATUS] == 'A' && !novatek_set_youqing (ret_records, data))
     gpsrecord_reset (ret_records);
+  novatek_set_raw_acceleration (ret_records, data, size,
+      NOVATEK_YOUQING_ACCELERATION);
   return 1;
 }
 
@@ -662,11 +681,8 @@ novatek_eace_decode (const uint8_t * data, size_t size,
   (void) gpsrecord_set_course (ret_records,
       (double) wire_f32le (data + NOVATEK_EACE_COURSE));
   /* about 250 to 300 for one g */
-  if (wire_has (size, NOVATEK_EACE_ACCELERATION, NOVATEK_ACCELERATION_SIZE))
-    (void) gpsrecord_set_acceleration_raw (ret_records,
-        wire_i32le (data + NOVATEK_EACE_ACCELERATION),
-        wire_i32le (data + NOVATEK_EACE_ACCELERATION + 4),
-        wire_i32le (data + NOVATEK_EACE_ACCELERATION + 8));
+  novatek_set_raw_acceleration (ret_records, data, size,
+      NOVATEK_EACE_ACCELERATION);
   return 1;
 }
 

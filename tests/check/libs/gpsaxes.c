@@ -136,6 +136,72 @@ GST_START_TEST (test_samples_of_12_bytes_are_three_numbers)
 
 GST_END_TEST;
 
+GST_START_TEST (test_srev_is_three_numbers)
+{
+  /* 1, -500, 250 */
+  g_autoptr (GByteArray) bytes = wiretest_hex ("73526556 0100 0cfe fa00 ffff");
+  const Dialect *dialect = dialect_find (DIALECT_CARRIER_RVMI, bytes->data,
+      bytes->len);
+  GpsRecord record;
+
+  fail_unless_equals_string (dialect->name, "rvmi-acceleration");
+  fail_unless (dialect->is_acceleration);
+  fail_unless_equals_int (dialect->decode (bytes->data, bytes->len, &record,
+          1), 1);
+  gpsaxes_check (&record, -1, 0.001, -0.5, 0.25);
+  fail_unless (dialect_find (DIALECT_CARRIER_RVMI, bytes->data, 9) == NULL);
+}
+
+GST_END_TEST;
+
+/* Acceleration of records with a position: typed from docs/wire/. */
+static const struct
+{
+  const gchar *dialect;
+  DialectCarrier carrier;
+  const gchar *hex;
+  guint field;
+  gdouble axes[3];
+} gpsaxes_beside[] = {
+  /* "YOUQINGGPS" */
+  {"youqing", DIALECT_CARRIER_FREEGPS, "00000400 66726565 47505320 f0010000"
+        "594f5551494e47475053 00*98 01000000 ecffffff 07000000",
+      GPSRECORD_ACCELERATION_RAW, {1.0, -20.0, 7.0}},
+  {"fmas", DIALECT_CARRIER_GPMD, "464d4153 00*92 e807 06010a141e02 00*4 "
+        "000080bf 000000bf 0000803e 41574e 7a1c 00 4c10 2531 9604 1600 3500",
+      GPSRECORD_ACCELERATION, {-1.0, -0.5, 0.25}},
+  {"vueroid", DIALECT_CARRIER_TVXT, "00*40 000080bf 000000bf 0000803e 01 00"
+        "7800 00001042 22536a45 c8123f46 eef55a66", GPSRECORD_ACCELERATION_RAW,
+      {-1.0, -0.5, 0.25}},
+  /* "X0000.2340Y-000.0720Z0000.9900G$GPRMC,102030,A,4851.5022,N,00217.6689,E,
+   * 19.44,53.1,010624,,*00" */
+  {"camm-nmea", DIALECT_CARRIER_CAMM, "58303030302e32333430592d3030302e30373230"
+        "5a303030302e3939303047 244750524d432c3130323033302c412c343835312e3530"
+        "32322c4e2c30303231372e363638392c452c31392e34342c35332e312c303130363234"
+        "2c2c2a3030", GPSRECORD_ACCELERATION, {0.234, -0.072, 0.99}},
+};
+
+GST_START_TEST (test_acceleration_beside_a_position)
+{
+  g_autoptr (GByteArray) bytes = wiretest_hex (gpsaxes_beside[__i__].hex);
+  g_autofree DialectMemory *memory = g_new0 (DialectMemory, 1);
+  GpsRecord records[DIALECT_MAX_RECORDS];
+  const Dialect *dialect;
+  size_t n;
+
+  (void) dialect_read (memory, gpsaxes_beside[__i__].carrier, bytes->data,
+      bytes->len, &dialect, records, &n);
+  fail_unless_equals_string (dialect->name, gpsaxes_beside[__i__].dialect);
+  fail_unless_equals_int (n, 1);
+  fail_unless_equals_int (records[0].fields & (GPSRECORD_ACCELERATION |
+          GPSRECORD_ACCELERATION_RAW), gpsaxes_beside[__i__].field);
+  for (guint i = 0; i < 3; i++)
+    wiretest_assert_near (records[0].acceleration[i],
+        gpsaxes_beside[__i__].axes[i], 1e-9);
+}
+
+GST_END_TEST;
+
 static Suite *
 gpsaxes_suite (void)
 {
@@ -149,6 +215,9 @@ gpsaxes_suite (void)
   tcase_add_test (tc, test_gsen_comes_five_times_a_second);
   tcase_add_test (tc, test_gsen_of_auto_vox_is_another);
   tcase_add_test (tc, test_samples_of_12_bytes_are_three_numbers);
+  tcase_add_test (tc, test_srev_is_three_numbers);
+  tcase_add_loop_test (tc, test_acceleration_beside_a_position, 0,
+      G_N_ELEMENTS (gpsaxes_beside));
   return suite;
 }
 

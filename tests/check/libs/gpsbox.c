@@ -5,12 +5,14 @@
 
 #include "wire/gpsbox.h"
 
-/* The course byte of gps0, of which firmware makes two things. */
+/* What boxes hold beside times and places. */
 
 enum
 {
   N_ROWS = 8
 };
+
+/* The course byte of gps0, of which firmware makes two things. */
 
 /* Rows of a drive of 20 m a second, to the north by the one and to the east by
  * the other at 60 degrees north; all with that course byte. */
@@ -93,6 +95,32 @@ GST_START_TEST (test_byte_that_is_no_half)
 
 GST_END_TEST;
 
+/* "20240601102030.20240601102031", 03, "N37491957W122286953+0120036" */
+#define KENWOOD "fefe 32303234303630313130323033302e3230323430363031313032303331" \
+  "03 4e3337343931393537573132323238363935332b30313230303336"
+
+GST_START_TEST (test_acceleration_of_kenwood)
+{
+  /* "+006-009+100+002+009+005", and a record that has none */
+  g_autoptr (GByteArray) bytes = wiretest_hex (KENWOOD
+      "2b3030362d3030392b3130302b3030322b3030392b303035" KENWOOD);
+  GpsRecord records[3];
+  GpsBox box = { 0 };
+  size_t n;
+
+  (void) gpsbox_feed_kenwood (&box, NULL, bytes->data, bytes->len, TRUE,
+      records, 3, &n);
+  fail_unless_equals_int (n, 2);
+  fail_unless (records[0].fields & GPSRECORD_ACCELERATION);
+  fail_unless_equals_float (records[0].acceleration[0], 0.006);
+  fail_unless_equals_float (records[0].acceleration[1], -0.009);
+  fail_unless_equals_float (records[0].acceleration[2], 0.1);
+  fail_unless_equals_int (records[1].fields, GPSRECORD_POSITION |
+      GPSRECORD_SPEED | GPSRECORD_ALTITUDE);
+}
+
+GST_END_TEST;
+
 static Suite *
 gpsbox_suite (void)
 {
@@ -103,6 +131,7 @@ gpsbox_suite (void)
   tcase_add_test (tc, test_half_of_a_course);
   tcase_add_test (tc, test_remainder_of_a_course);
   tcase_add_test (tc, test_byte_that_is_no_half);
+  tcase_add_test (tc, test_acceleration_of_kenwood);
   return suite;
 }
 
