@@ -62,25 +62,37 @@ gpstrailer_set_autovox (GpsRecord * record, const uint8_t * p)
   return true;
 }
 
-size_t
-gpstrailer_feed_autovox (GpsBox * self, Ligo * ligo, const uint8_t * data,
+/* Records of that many bytes, each with a mark at its beginning, and anything
+ * between them. */
+static size_t
+gpstrailer_feed (const char *mark, size_t record_size,
+    bool (*set) (GpsRecord * record, const uint8_t * p), const uint8_t * data,
     size_t size, bool at_end, GpsRecord * ret_records, size_t max,
     size_t *ret_n_records)
 {
   size_t at = 0, n = 0;
 
-  (void) self;
-  (void) ligo;
-  while (n < max && wire_has (size, at, AUTOVOX_SIZE)) {
-    if (!text_has (data, size, at, "AITG")) {
+  while (n < max && wire_has (size, at, record_size)) {
+    if (!text_has (data, size, at, mark)) {
       at++;
       continue;
     }
-    n += gpstrailer_set_autovox (&ret_records[n], data + at);
-    at += AUTOVOX_SIZE;
+    n += set (&ret_records[n], data + at);
+    at += record_size;
   }
   *ret_n_records = n;
   return at_end && n < max ? size : at;
+}
+
+size_t
+gpstrailer_feed_autovox (GpsBox * self, Ligo * ligo, const uint8_t * data,
+    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
+    size_t *ret_n_records)
+{
+  (void) self;
+  (void) ligo;
+  return gpstrailer_feed ("AITG", AUTOVOX_SIZE, gpstrailer_set_autovox, data,
+      size, at_end, ret_records, max, ret_n_records);
 }
 
 bool
@@ -147,18 +159,8 @@ gpstrailer_feed_kenwood (GpsBox * self, Ligo * ligo, const uint8_t * data,
     size_t size, bool at_end, GpsRecord * ret_records, size_t max,
     size_t *ret_n_records)
 {
-  size_t at = 0, n = 0;
-
   (void) self;
   (void) ligo;
-  while (n < max && wire_has (size, at, KENWOOD_SIZE)) {
-    if (!text_has (data, size, at, "GPSDATA--")) {
-      at++;
-      continue;
-    }
-    n += gpstrailer_set_kenwood (&ret_records[n], data + at);
-    at += KENWOOD_SIZE;
-  }
-  *ret_n_records = n;
-  return at_end && n < max ? size : at;
+  return gpstrailer_feed ("GPSDATA--", KENWOOD_SIZE, gpstrailer_set_kenwood,
+      data, size, at_end, ret_records, max, ret_n_records);
 }
