@@ -413,60 +413,37 @@ gpsbox_base64_digit (uint8_t byte)
   return hit ? (int) (hit - digits) : 0;
 }
 
-/* The value behind "name": in an object, or size. */
-static size_t
-gpsbox_find_member (const uint8_t * json, size_t size, const char *name)
-{
-  size_t at = text_find (json, size, name);
-
-  if (at >= size)
-    return size;
-  at += strlen (name);
-  while (at < size && (json[at] == ':' || json[at] == ' '))
-    at++;
-  return at;
-}
-
-static bool
-gpsbox_get_number (const uint8_t * json, size_t size, const char *name,
-    double *ret_number)
-{
-  size_t at = gpsbox_find_member (json, size, name);
-
-  return at < size && text_decimal (json + at, size - at, ret_number) > 0;
-}
-
 /* One object of the list: "datetime", "lat", "lon", and so on. */
 static bool
 gpsbox_set_gdat (GpsRecord * record, const uint8_t * json, size_t size)
 {
   static const size_t places[] = { 5, 8, 11, 14, 17 };
-  size_t at = gpsbox_find_member (json, size, "\"datetime\"");
+  size_t at = text_find_member (json, size, "\"datetime\"");
   double latitude, longitude, number, axes[3];
   uint32_t year, n[5];
 
   gpsrecord_reset (record);
-  if (!wire_has (size, at, 20) || !text_digits (json, size, at + 1, 4, &year))
+  if (!text_digits (json, size, at, 4, &year))
     return false;
   for (size_t i = 0; i < 5; i++)
-    if (!text_digits (json, size, at + 1 + places[i], 2, &n[i]))
+    if (!text_digits (json, size, at + places[i], 2, &n[i]))
       return false;
   if (!gpsrecord_set_time (record, GPSRECORD_CLOCK_LOCAL, year, n[0], n[1],
           n[2], n[3], n[4]))
     return false;
-  at = gpsbox_find_member (json, size, "\"gpsStatus\"");
-  if (!text_has (json, size, at, "\"A\"") ||
-      !gpsbox_get_number (json, size, "\"lat\"", &latitude) ||
-      !gpsbox_get_number (json, size, "\"lon\"", &longitude) ||
+  at = text_find_member (json, size, "\"gpsStatus\"");
+  if (!text_has (json, size, at, "A\"") ||
+      !text_get_member (json, size, "\"lat\"", &latitude) ||
+      !text_get_member (json, size, "\"lon\"", &longitude) ||
       !gpsrecord_set_position (record, latitude, longitude))
     return true;
-  if (gpsbox_get_number (json, size, "\"speed\"", &number))
+  if (text_get_member (json, size, "\"speed\"", &number))
     (void) gpsrecord_set_speed_mph (record, number);
-  if (gpsbox_get_number (json, size, "\"bearing\"", &number))
+  if (text_get_member (json, size, "\"bearing\"", &number))
     (void) gpsrecord_set_course (record, number);
-  if (gpsbox_get_number (json, size, "\"xAcc\"", &axes[0]) &&
-      gpsbox_get_number (json, size, "\"yAcc\"", &axes[1]) &&
-      gpsbox_get_number (json, size, "\"zAcc\"", &axes[2]))
+  if (text_get_member (json, size, "\"xAcc\"", &axes[0]) &&
+      text_get_member (json, size, "\"yAcc\"", &axes[1]) &&
+      text_get_member (json, size, "\"zAcc\"", &axes[2]))
     (void) gpsrecord_set_acceleration (record, axes[0], axes[1], axes[2]);
   return true;
 }

@@ -25,33 +25,10 @@ ligojson_probe (const uint8_t * data, size_t size)
       text_has (data, size, LIGOJSON_OTHER, "__V35AX_QVDATA__"));
 }
 
-/* Where the value of the member begins, behind its quotation mark, or size. */
-static size_t
-ligojson_find (const uint8_t * json, size_t size, const char *name)
-{
-  size_t at = text_find (json, size, name);
-
-  if (at >= size)
-    return size;
-  at += strlen (name);
-  while (at < size && (json[at] == ':' || json[at] == ' ' || json[at] == '"'))
-    at++;
-  return at;
-}
-
-static bool
-ligojson_number (const uint8_t * json, size_t size, const char *name,
-    double *ret_number)
-{
-  size_t at = ligojson_find (json, size, name);
-
-  return at < size && text_decimal (json + at, size - at, ret_number) > 0;
-}
-
 static char
 ligojson_letter (const uint8_t * json, size_t size, const char *name)
 {
-  size_t at = ligojson_find (json, size, name);
+  size_t at = text_find_member (json, size, name);
 
   return at < size ? (char) json[at] : 0;
 }
@@ -68,7 +45,7 @@ ligojson_set_time (GpsRecord * record, const uint8_t * json, size_t size)
   for (size_t i = 0; i < 6; i++) {
     double number;
 
-    if (!ligojson_number (json, size, names[i], &number) || number < 0.0 ||
+    if (!text_get_member (json, size, names[i], &number) || number < 0.0 ||
         number > 9999.0)
       return false;
     n[i] = (uint32_t) number;
@@ -89,14 +66,14 @@ ligojson_set (GpsRecord * record, const uint8_t * json, size_t size)
       ligojson_letter (json, size, "\"status\"") != 'A' ||
       (north_south != 'N' && north_south != 'S') ||
       (east_west != 'E' && east_west != 'W') ||
-      !ligojson_number (json, size, "\"Latitude\"", &latitude) ||
-      !ligojson_number (json, size, "\"Longitude\"", &longitude))
+      !text_get_member (json, size, "\"Latitude\"", &latitude) ||
+      !text_get_member (json, size, "\"Longitude\"", &longitude))
     return;
   latitude = latitude < 0.0 ? -latitude : latitude;
   longitude = longitude < 0.0 ? -longitude : longitude;
   if (gpsrecord_set_position (record, north_south == 'S' ? -latitude :
           latitude, east_west == 'W' ? -longitude : longitude) &&
-      ligojson_number (json, size, "\"Speed\"", &speed))
+      text_get_member (json, size, "\"Speed\"", &speed))
     (void) gpsrecord_set_speed_knots (record, speed);
 }
 

@@ -91,3 +91,25 @@ text_decimal (const uint8_t * data, size_t size, double *ret_number)
     *ret_number = -*ret_number;
   return at;
 }
+
+size_t
+text_find_member (const uint8_t * json, size_t size, const char *name)
+{
+  size_t at = text_find (json, size, name);
+
+  if (at >= size)
+    return size;
+  at += strlen (name);
+  while (at < size && (json[at] == ':' || json[at] == ' ' || json[at] == '"'))
+    at++;
+  return at;
+}
+
+bool
+text_get_member (const uint8_t * json, size_t size, const char *name,
+    double *ret_number)
+{
+  size_t at = text_find_member (json, size, name);
+
+  return at < size && text_decimal (json + at, size - at, ret_number) > 0;
+}

@@ -26,3 +26,11 @@ bool text_digits (const uint8_t * data, size_t size, size_t offset, size_t n,
  * digits, maybe a point and more digits; no exponent. Returns how many bytes it
  * has, or 0: there is none, or it has more than 18 digits. */
 size_t text_decimal (const uint8_t * data, size_t size, double *ret_number);
+
+/* Where the value of a member of an object of JSON begins, behind its
+ * quotation mark if it is a text; or size. name has its quotation marks. */
+size_t text_find_member (const uint8_t * json, size_t size, const char *name);
+
+/* The number that the member is, or that stands in its text. */
+bool text_get_member (const uint8_t * json, size_t size, const char *name,
+    double *ret_number);
