@@ -44,16 +44,23 @@ dialect_empty_decode (const uint8_t * data, size_t size,
   return 1;
 }
 
+static bool
+dialect_wants (const DialectMemory * memory, DialectDeobfuscate kind)
+{
+  return memory->options.deobfuscate == kind ||
+      memory->options.deobfuscate == DIALECT_DEOBFUSCATE_ALL;
+}
+
 static size_t
 dialect_follow_scaled (DialectMemory * memory, const Dialect * self,
     const uint8_t * data, size_t size, GpsRecord * ret_records, size_t max)
 {
   size_t n;
 
-  if (memory->options.deobfuscate != DIALECT_DEOBFUSCATE_AUTO)
-    memory->scaled.scale =
-        memory->options.deobfuscate == DIALECT_DEOBFUSCATE_REXING ?
-        NOVATEK_SCALED_YES : NOVATEK_SCALED_NO;
+  if (dialect_wants (memory, DIALECT_DEOBFUSCATE_REXING))
+    memory->scaled.scale = NOVATEK_SCALED_YES;
+  else if (memory->options.deobfuscate == DIALECT_DEOBFUSCATE_OFF)
+    memory->scaled.scale = NOVATEK_SCALED_NO;
   n = novatek_scaled_follow (&memory->scaled, data, size, ret_records, max);
   memory->holder = memory->scaled.n_held > 0 ? self : NULL;
   return n;
@@ -157,8 +164,8 @@ dialect_follow_jomise (DialectMemory * memory, const Dialect * self,
     const uint8_t * data, size_t size, GpsRecord * ret_records, size_t max)
 {
   (void) self;
-  return dashtext_jomise_follow (memory->options.deobfuscate ==
-      DIALECT_DEOBFUSCATE_REXING, data, size, ret_records, max);
+  return dashtext_jomise_follow (dialect_wants (memory,
+          DIALECT_DEOBFUSCATE_JOMISE), data, size, ret_records, max);
 }
 
 /* Tried from top to bottom: the narrower signature stands first. */

@@ -26,13 +26,16 @@ typedef enum
   DIALECT_QUADRANT_SW
 } DialectQuadrant;
 
-/* Whether positions of Novatek records are scaled and shifted. With REXING also
- * those of the Jomise are made, by a guess. */
+/* Which positions that are obfuscated are made out, whatever a recording says:
+ * those of Novatek records, which may be scaled and shifted, and those of the
+ * Jomise, by a guess. */
 typedef enum
 {
   DIALECT_DEOBFUSCATE_AUTO,
   DIALECT_DEOBFUSCATE_OFF,
-  DIALECT_DEOBFUSCATE_REXING
+  DIALECT_DEOBFUSCATE_REXING,
+  DIALECT_DEOBFUSCATE_JOMISE,   /* Novatek records as with AUTO */
+  DIALECT_DEOBFUSCATE_ALL
 } DialectDeobfuscate;
 
 typedef struct

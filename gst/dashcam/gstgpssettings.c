@@ -112,6 +112,8 @@ gst_gps_settings_get_deobfuscate_type (void)
     {DIALECT_DEOBFUSCATE_AUTO, "By what the file says", "auto"},
     {DIALECT_DEOBFUSCATE_OFF, "Never", "off"},
     {DIALECT_DEOBFUSCATE_REXING, "As Rexing V1-4K", "rexing"},
+    {DIALECT_DEOBFUSCATE_JOMISE, "As Jomise T860S, by a guess", "jomise"},
+    {DIALECT_DEOBFUSCATE_ALL, "As either", "all"},
     {0, NULL, NULL}
   };
 
@@ -224,7 +226,7 @@ gst_gps_settings_install_dialect (GObjectClass * klass)
 {
   g_object_class_install_property (klass, PROP_DEOBFUSCATE,
       g_param_spec_enum ("deobfuscate", "Deobfuscate",
-          "Whether positions of Novatek records are scaled and shifted",
+          "Which obfuscated positions are made out, whatever the file says",
           GST_TYPE_GPS_DEOBFUSCATE, DEFAULT_DEOBFUSCATE, G_PARAM_READWRITE
           | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_READY));
   g_object_class_install_property (klass, PROP_LIGO_FUZZ,

@@ -337,7 +337,7 @@ options_check_words (Options * self, const OptionsValues * values,
   self->dialect.ligo_fuzz = (DialectLigoFuzz) fuzz;
   self->dialect.quadrant = (DialectQuadrant) quadrant;
   self->dialect.deobfuscate = values->deobfuscate
-      ? DIALECT_DEOBFUSCATE_REXING : DIALECT_DEOBFUSCATE_AUTO;
+      ? DIALECT_DEOBFUSCATE_ALL : DIALECT_DEOBFUSCATE_AUTO;
   self->track.clock = (TrackClock) kind;
   self->sort = (OptionsSort) sort;
   self->track.keep_order = self->sort != OPTIONS_SORT_DATE;

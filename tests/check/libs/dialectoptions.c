@@ -81,7 +81,9 @@ GST_END_TEST;
 
 GST_START_TEST (test_position_of_a_guessed_formula_is_encrypted_unless_wanted)
 {
-  DialectOptions options = {.deobfuscate = DIALECT_DEOBFUSCATE_REXING };
+  DialectOptions options = {.deobfuscate = DIALECT_DEOBFUSCATE_JOMISE };
+  DialectOptions other = {.deobfuscate = DIALECT_DEOBFUSCATE_REXING };
+  DialectOptions all = {.deobfuscate = DIALECT_DEOBFUSCATE_ALL };
   g_autofree gchar *hex = g_strdup (jomise);
   GpsRecord record;
 
@@ -89,7 +91,12 @@ GST_START_TEST (test_position_of_a_guessed_formula_is_encrypted_unless_wanted)
   dialectoptions_assert_hidden (&record, GPSRECORD_ENCRYPTED);
   wiretest_assert_near (record.course, 53.1, 1e-9);
   fail_unless_equals_int (record.clock, GPSRECORD_CLOCK_UTC);
+  dialectoptions_read (&other, DIALECT_CARRIER_TS_PES, jomise, "jomise",
+      &record);
+  dialectoptions_assert_hidden (&record, GPSRECORD_ENCRYPTED);
 
+  dialectoptions_read (&all, DIALECT_CARRIER_TS_PES, jomise, "jomise", &record);
+  wiretest_assert_near (record.latitude, 47.704281029, 1e-8);
   dialectoptions_read (&options, DIALECT_CARRIER_TS_PES, jomise, "jomise",
       &record);
   wiretest_assert_near (record.latitude, 47.704281029, 1e-8);
@@ -170,6 +177,7 @@ GST_START_TEST (test_scaled_positions_are_what_the_owner_says)
 {
   DialectOptions off = {.deobfuscate = DIALECT_DEOBFUSCATE_OFF };
   DialectOptions on = {.deobfuscate = DIALECT_DEOBFUSCATE_REXING };
+  DialectOptions all = {.deobfuscate = DIALECT_DEOBFUSCATE_ALL };
   GpsRecord record;
 
   dialectoptions_read (&off, DIALECT_CARRIER_FREEGPS, scaled, "novatek-scaled",
@@ -180,6 +188,9 @@ GST_START_TEST (test_scaled_positions_are_what_the_owner_says)
       &record);
   wiretest_assert_near (record.latitude, 51.752589, 1e-5);
   wiretest_assert_near (record.longitude, 57.061398, 1e-5);
+  dialectoptions_read (&all, DIALECT_CARRIER_FREEGPS, scaled, "novatek-scaled",
+      &record);
+  wiretest_assert_near (record.latitude, 51.752589, 1e-5);
 }
 
 GST_END_TEST;

@@ -108,7 +108,7 @@ wiresamples_read_ts (const guint8 * data, gsize size, gboolean is_guess)
 
   tsgps_init (&ts);
   if (is_guess)
-    ts.memory.options.deobfuscate = DIALECT_DEOBFUSCATE_REXING;
+    ts.memory.options.deobfuscate = DIALECT_DEOBFUSCATE_JOMISE;
   while (size > 0) {
     gsize taken = tsgps_feed (&ts, data, size, &events);
 

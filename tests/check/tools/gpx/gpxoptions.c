@@ -137,7 +137,7 @@ GST_START_TEST (test_what_the_owner_knows_of_the_camera)
   options_clear (&options);
   fail_unless (parse (&options, "cheapcam-gpx -d --ligo-fuzz=2 "
           "--quadrant SW --bearing-offset=180 --json - -o b a", NULL));
-  assert_equals_int (options.dialect.deobfuscate, DIALECT_DEOBFUSCATE_REXING);
+  assert_equals_int (options.dialect.deobfuscate, DIALECT_DEOBFUSCATE_ALL);
   assert_equals_int (options.dialect.ligo_fuzz, DIALECT_LIGO_FUZZ_2);
   assert_equals_int (options.dialect.quadrant, DIALECT_QUADRANT_SW);
   fail_unless (options.track.has_bearing);
