@@ -158,7 +158,8 @@ run_write_one (Run * self, const FilesItem * file, Recording * recording,
   /* an empty document beside each silent recording helps nobody */
   if (tracks->len > 0)
     (void) run_write (self, tracks, list, file->output);
-  report_add_trips (self->report, tracks);
+  if (self->options->json)
+    report_add_trips (self->report, tracks);
 }
 
 /* As a part of the one document. */
@@ -236,7 +237,8 @@ run_write_all (Run * self)
   }
   (void) run_write (self, self->tracks, self->recordings,
       self->options->output);
-  report_add_trips (self->report, self->tracks);
+  if (self->options->json)
+    report_add_trips (self->report, self->tracks);
 }
 
 static gboolean
