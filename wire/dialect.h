@@ -89,7 +89,7 @@ struct _Dialect
   size_t (*follow) (DialectMemory * memory, const Dialect * self,
       const uint8_t * data, size_t size, GpsRecord * ret_records, size_t max);
   /* For boxes, in place of the two. */
-  GpsBoxFeed feed;
+  GpsBoxFeed *feed;
 };
 
 /* What dialect_read() found. */

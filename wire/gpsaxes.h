@@ -11,15 +11,11 @@
 
 /* 3gf: rows of 10 bytes with milliseconds (BlackVue). */
 bool gpsaxes_3gf_probe (const uint8_t * data, size_t size);
-size_t gpsaxes_feed_3gf (GpsBox * self, Ligo * ligo, const uint8_t * data,
-    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
-    size_t * ret_n_records);
+GpsBoxFeed gpsaxes_feed_3gf;
 
 /* gsen: three bytes a row, five rows a second (DuDuBell). */
 bool gpsaxes_gsen_probe (const uint8_t * data, size_t size);
-size_t gpsaxes_feed_gsen (GpsBox * self, Ligo * ligo, const uint8_t * data,
-    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
-    size_t * ret_n_records);
+GpsBoxFeed gpsaxes_feed_gsen;
 
 /* sReV: a sample in an RVMI track (Datakam). */
 bool gpsaxes_rvmi_probe (const uint8_t * data, size_t size);

@@ -37,59 +37,39 @@ typedef struct
   uint32_t n_rows;              /* given so far, where they have no other time */
 } GpsBox;
 
-typedef size_t (*GpsBoxFeed) (GpsBox * self, Ligo * ligo,
+typedef size_t GpsBoxFeed (GpsBox * self, Ligo * ligo,
     const uint8_t * data, size_t size, bool at_end, GpsRecord * ret_records,
     size_t max, size_t * ret_n_records);
 
 /* gps0: rows of 32 bytes, some of them old (DuDuBell, Navitel). */
-size_t gpsbox_feed_rows (GpsBox * self, Ligo * ligo, const uint8_t * data,
-    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
-    size_t * ret_n_records);
+GpsBoxFeed gpsbox_feed_rows;
 
 /* gps0: rows of 311 veiled bytes (Lamax S9). */
-size_t gpsbox_feed_veiled (GpsBox * self, Ligo * ligo, const uint8_t * data,
-    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
-    size_t * ret_n_records);
+GpsBoxFeed gpsbox_feed_veiled;
 
 /* GPS: rows of 36 bytes with the seconds since the beginning (70mai Pro). */
-size_t gpsbox_feed_70mai (GpsBox * self, Ligo * ligo, const uint8_t * data,
-    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
-    size_t * ret_n_records);
+GpsBoxFeed gpsbox_feed_70mai;
 
 /* NMEA sentences, whatever stands in front of each (BlackVue, Datakam). */
-size_t gpsbox_feed_nmea (GpsBox * self, Ligo * ligo, const uint8_t * data,
-    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
-    size_t * ret_n_records);
+GpsBoxFeed gpsbox_feed_nmea;
 
 /* The same, checksums left aside (Nextbase). */
-size_t gpsbox_feed_unchecked (GpsBox * self, Ligo * ligo,
-    const uint8_t * data, size_t size, bool at_end, GpsRecord * ret_records,
-    size_t max, size_t * ret_n_records);
+GpsBoxFeed gpsbox_feed_unchecked;
 
 /* udat, gps: numbers in brackets (Denver ACG-8050). */
-size_t gpsbox_feed_denver (GpsBox * self, Ligo * ligo, const uint8_t * data,
-    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
-    size_t * ret_n_records);
+GpsBoxFeed gpsbox_feed_denver;
 
 /* Whether a record of it begins at data. */
 bool gpsbox_denver_probe (const uint8_t * data, size_t size);
 
 /* uuid in moov: rows of 20 bytes (Garmin DriveAssist 51). */
-size_t gpsbox_feed_garmin (GpsBox * self, Ligo * ligo, const uint8_t * data,
-    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
-    size_t * ret_n_records);
+GpsBoxFeed gpsbox_feed_garmin;
 
 /* udta: texts that fe fe separates (Kenwood DRV-A301W). */
-size_t gpsbox_feed_kenwood (GpsBox * self, Ligo * ligo, const uint8_t * data,
-    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
-    size_t * ret_n_records);
+GpsBoxFeed gpsbox_feed_kenwood;
 
 /* gdat: base64 of JSON (Nextbase software). */
-size_t gpsbox_feed_gdat (GpsBox * self, Ligo * ligo, const uint8_t * data,
-    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
-    size_t * ret_n_records);
+GpsBoxFeed gpsbox_feed_gdat;
 
 /* skip, SKIP: LigoGPS. */
-size_t gpsbox_feed_ligo (GpsBox * self, Ligo * ligo, const uint8_t * data,
-    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
-    size_t * ret_n_records);
+GpsBoxFeed gpsbox_feed_ligo;

@@ -11,12 +11,8 @@
 
 /* Chunks of a RIFF file, with rows of 40 bytes in gps0 (Auto-Vox). */
 bool gpstrailer_autovox_probe (const uint8_t * data, size_t size);
-size_t gpstrailer_feed_autovox (GpsBox * self, Ligo * ligo,
-    const uint8_t * data, size_t size, bool at_end, GpsRecord * ret_records,
-    size_t max, size_t *ret_n_records);
+GpsBoxFeed gpstrailer_feed_autovox;
 
 /* Letters C, and texts of 121 bytes (Kenwood). */
 bool gpstrailer_kenwood_probe (const uint8_t * data, size_t size);
-size_t gpstrailer_feed_kenwood (GpsBox * self, Ligo * ligo,
-    const uint8_t * data, size_t size, bool at_end, GpsRecord * ret_records,
-    size_t max, size_t *ret_n_records);
+GpsBoxFeed gpstrailer_feed_kenwood;

@@ -11,6 +11,4 @@
 /* The box from its size word on. */
 bool ligojson_probe (const uint8_t * data, size_t size);
 
-size_t ligojson_feed (GpsBox * self, Ligo * ligo, const uint8_t * data,
-    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
-    size_t * ret_n_records);
+GpsBoxFeed ligojson_feed;
