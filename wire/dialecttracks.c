@@ -304,6 +304,14 @@ static const Dialect dialecttracks_table[] = {
         .feed = gpstrailer_feed_autovox,
       },
   {
+        .name = "auto-vox-acceleration",
+        .cameras = "Auto-Vox",
+        .carrier = DIALECT_CARRIER_BOX,
+        .is_acceleration = true,
+        .probe = gpstrailer_autovox_probe,
+        .feed = gpsaxes_feed_autovox,
+      },
+  {
         .name = "kenwood-trailer",
         .cameras = "Kenwood",
         .carrier = DIALECT_CARRIER_BOX,

@@ -151,14 +151,15 @@ ligotext_read_values (LigoText * text, LigoCursor * cursor)
 static bool
 ligotext_read_position (LigoText * text, LigoCursor * cursor)
 {
-  size_t digits, ignored;
+  size_t latitude, longitude, ignored;
 
   if (!ligotext_coordinate (cursor, &text->north_south, &text->latitude,
-          &digits) || !ligotext_coordinate (cursor, &text->east_west,
-          &text->longitude, &ignored) ||
+          &latitude) || !ligotext_coordinate (cursor, &text->east_west,
+          &text->longitude, &longitude) ||
       !ligotext_number (cursor, &text->speed, &ignored))
     return false;
-  text->is_ddmm = digits > 2;
+  /* next to the equator minutes have two digits */
+  text->is_ddmm = latitude > 2 || longitude > 3;
   ligotext_skip_blanks (cursor);
   if (!text_has (cursor->data, cursor->size, 0, "km/h"))
     return false;

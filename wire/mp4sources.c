@@ -51,26 +51,39 @@ mp4sources_has_boxes (const Mp4Box * box, const uint8_t * data, size_t size)
   return false;
 }
 
-/* A box that is one with positions as a whole. */
+static void
+mp4sources_put_box (Mp4Sources * self, const Dialect * dialect,
+    const Mp4Box * box, uint64_t position)
+{
+  Mp4SourceBox *found;
+
+  if (self->n_boxes == MP4SOURCES_BOXES)
+    return;
+  found = &self->boxes[self->n_boxes++];
+  found->dialect = dialect;
+  found->start = position + 8;
+  found->end = position + box->size;
+}
+
+/* A box that is one with positions as a whole; some hold acceleration too. */
 static void
 mp4sources_add_box (Mp4Sources * self, const Mp4Box * box, uint64_t position,
     const uint8_t * data, size_t size)
 {
-  const Dialect *dialect;
-  Mp4SourceBox *found;
+  const Dialect *dialect, *other;
 
-  if (self->n_boxes == MP4SOURCES_BOXES || box->header_size != 8 ||
-      box->size <= 8)
+  if (box->header_size != 8 || box->size <= 8)
     return;
   dialect = dialect_find (DIALECT_CARRIER_BOX, data, size);
   /* a trailer is found from both sides */
   if (!dialect || (self->n_boxes > 0 &&
           self->boxes[self->n_boxes - 1].start == position + 8))
     return;
-  found = &self->boxes[self->n_boxes++];
-  found->dialect = dialect;
-  found->start = position + 8;
-  found->end = position + box->size;
+  mp4sources_put_box (self, dialect, box, position);
+  for (size_t i = 0; (other = dialect_get (i)) != NULL; i++)
+    if (other->carrier == DIALECT_CARRIER_BOX && other->is_acceleration &&
+        other != dialect && other->probe (data, size))
+      mp4sources_put_box (self, other, box, position);
 }
 
 bool

@@ -5,6 +5,7 @@
 
 #include "wire/dialect.h"
 #include "wire/gpsaxes.h"
+#include "wire/mp4sources.h"
 
 /* Acceleration that stands alone: vectors typed from
  * docs/wire/dashcam-tracks.md. */
@@ -136,6 +137,40 @@ GST_START_TEST (test_samples_of_12_bytes_are_three_numbers)
 
 GST_END_TEST;
 
+GST_START_TEST (test_auto_vox_has_milliseconds_behind_its_positions)
+{
+  /* a chunk of 12 bytes behind others */
+  g_autoptr (GByteArray) bytes = wiretest_hex ("67707361 08000000 00*8 "
+      "6773656e 0c000000 41495453 1a0df3ff c8000000");
+  g_autofree Mp4Sources *sources = g_new0 (Mp4Sources, 1);
+  Mp4Box box = {.header_size = 8,.size = bytes->len };
+  GpsRecord records[2];
+  GpsBox state = { 0 };
+  size_t n;
+
+  /* one box for each of both */
+  mp4sources_init (sources, bytes->len);
+  (void) mp4sources_add_top (sources, &box, 0, bytes->data, bytes->len);
+  fail_unless_equals_int (sources->n_boxes, 2);
+  fail_if (sources->boxes[0].dialect->is_acceleration);
+  fail_unless_equals_string (sources->boxes[1].dialect->name,
+      "auto-vox-acceleration");
+  fail_unless_equals_int (sources->boxes[1].end, bytes->len);
+
+  fail_unless_equals_int (sources->boxes[1].dialect->feed (&state, NULL,
+          bytes->data + 8, bytes->len - 8, TRUE, records, 2, &n),
+      bytes->len - 8);
+  fail_unless_equals_int (n, 1);
+  fail_unless_equals_int (records[0].fields, GPSRECORD_ACCELERATION_RAW |
+      GPSRECORD_ELAPSED);
+  fail_unless_equals_int64 (records[0].elapsed_us, 200000);
+  fail_unless_equals_float (records[0].acceleration[0], 26.0);
+  fail_unless_equals_float (records[0].acceleration[1], 13.0);
+  fail_unless_equals_float (records[0].acceleration[2], -13.0);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_srev_is_three_numbers)
 {
   /* 1, -500, 250 */
@@ -215,6 +250,7 @@ gpsaxes_suite (void)
   tcase_add_test (tc, test_gsen_comes_five_times_a_second);
   tcase_add_test (tc, test_gsen_of_auto_vox_is_another);
   tcase_add_test (tc, test_samples_of_12_bytes_are_three_numbers);
+  tcase_add_test (tc, test_auto_vox_has_milliseconds_behind_its_positions);
   tcase_add_test (tc, test_srev_is_three_numbers);
   tcase_add_loop_test (tc, test_acceleration_beside_a_position, 0,
       G_N_ELEMENTS (gpsaxes_beside));

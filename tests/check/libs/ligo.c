@@ -170,6 +170,8 @@ GST_START_TEST (test_plain_slot)
   g_autoptr (GByteArray) bytes = ligo_bytes (5, TEXT, FALSE);
   g_autoptr (GByteArray) ddmm = ligo_bytes (5, "2024/06/01 10:20:30 "
       "N:4851.5022 W:217.6689 36.0 km/h", TRUE);
+  g_autoptr (GByteArray) equator = ligo_bytes (5, "2024/06/01 10:20:30 "
+      "S:30.0000 E:10230.0000 36.0 km/h", TRUE);
 
   fail_unless_equals_int (ligo_read (DIALECT_CARRIER_TS_PES, bytes),
       DIALECT_RECORDS);
@@ -181,6 +183,12 @@ GST_START_TEST (test_plain_slot)
   wiretest_assert_near (records[0].latitude, 48.8583700, 1e-7);
   wiretest_assert_near (records[0].longitude, -2.2944817, 1e-7);
   wiretest_assert_near (records[0].speed * 3.6, 36.0, 1e-9);
+  /* next to the equator the longitude tells them */
+  ligo_setup ();
+  ligo_read (DIALECT_CARRIER_TS_PES, equator);
+  ligo_end ();
+  wiretest_assert_near (records[0].latitude, -0.5, 1e-9);
+  wiretest_assert_near (records[0].longitude, 102.5, 1e-9);
 }
 
 GST_END_TEST;
