@@ -335,7 +335,9 @@ mp4gps_feed_sources (Mp4Gps * self, const uint8_t * data, size_t size)
   uint64_t offset;
   size_t asked;
 
-  self->block.media_us = is_track ? self->sources.sample.time_us : -1;
+  self->block.media_us = is_track ?
+      mp4track_get_shown_us (&self->sources.tracks[self->sources.track_read],
+      self->sources.sample.time_us) : -1;
   if (is_more)
     return events | MP4GPS_MORE;
   if (!mp4sources_next_read (&self->sources, &offset, &asked))

@@ -40,7 +40,7 @@ typedef struct
 {
   uint64_t offset;              /* of its size word in the file */
   const Dialect *dialect;       /* null: not recognised */
-  int64_t media_us;             /* of the sample it stands in, since the beginning of its track, or -1: not in a track */
+  int64_t media_us;             /* when the sample it stands in is shown, since the beginning, or -1: not in a track */
   size_t n_records;
   GpsRecord records[DIALECT_MAX_RECORDS];
 } Mp4GpsBlock;

@@ -130,6 +130,7 @@ mp4sources_get_carrier (const Mp4Track * track)
 static void
 mp4sources_end_track (Mp4Sources * self)
 {
+  mp4track_settle_edit (&self->track, self->timescale);
   if (!self->has_video && mp4track_is_whole (&self->track) &&
       self->track.handler == MP4BOX_TYPE ('v', 'i', 'd', 'e')) {
     self->video = self->track;
@@ -176,6 +177,7 @@ mp4sources_add_times (Mp4Sources * self, const uint8_t * data, size_t size)
     return;
   timescale = wire_u32be (data + at);
   duration = is_long ? wire_u64be (data + at + 4) : wire_u32be (data + at + 4);
+  self->timescale = timescale;
   /* all ones: not known */
   if (timescale > 0 && duration < UINT32_MAX)
     self->duration_s = duration / timescale;
@@ -198,6 +200,7 @@ mp4sources_add_inner (Mp4Sources * self, const Mp4Box * box,
     case MP4BOX_TYPE ('m', 'd', 'i', 'a'):
     case MP4BOX_TYPE ('m', 'i', 'n', 'f'):
     case MP4BOX_TYPE ('s', 't', 'b', 'l'):
+    case MP4BOX_TYPE ('e', 'd', 't', 's'):
       return true;
     case MP4BOX_TYPE ('m', 'v', 'h', 'd'):
       mp4sources_add_times (self, data, size);

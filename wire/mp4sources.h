@@ -45,6 +45,7 @@ typedef struct
   Mp4Track tracks[MP4SOURCES_TRACKS];
   Mp4Track track;               /* that the boxes now belong to */
   Mp4Track video;               /* the first of pictures, for when the media come where */
+  uint32_t timescale;           /* of the movie, or 0 */
   uint64_t duration_s;          /* of the recording, or 0 */
   int64_t creation_us;          /* when the recording began, since 1970, or 0 */
   bool has_video;               /* that track is there */

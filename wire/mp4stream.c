@@ -157,13 +157,15 @@ mp4stream_end_sample (Mp4Stream * self)
 {
   size_t i = self->current;
   const Mp4TrackSample *sample = &self->next[i];
+  size_t track = i == STREAM_FRAGMENT ? self->fragment_track : i;
   DialectVerdict verdict;
 
   self->is_in_sample = false;
   self->offset = sample->offset;
-  self->media_us = sample->time_us;
+  self->media_us = mp4track_get_shown_us (&self->sources.tracks[track],
+      sample->time_us);
   verdict = mp4sources_read_sample (&self->sources, &self->dialects,
-      i == STREAM_FRAGMENT ? self->fragment_track : i, sample->time_us,
+      track, sample->time_us,
       self->memory, self->n_sample, &self->dialect, self->records,
       &self->n_records);
   mp4stream_find_next (self, i);

@@ -31,7 +31,7 @@ typedef struct
   /* what came out, while mp4stream_feed() says so */
   const Dialect *dialect;
   uint64_t offset;              /* of the sample, or the place in the box */
-  int64_t media_us;             /* of the sample, or -1 */
+  int64_t media_us;             /* when the sample is shown, or -1 */
   size_t n_records;
   GpsRecord records[DIALECT_MAX_RECORDS];
   bool needs_file;              /* a track with positions was past when its index came */

@@ -12,8 +12,13 @@ enum
 {
   MP4TRACK_BOX_HEADER = 8,      /* longer ones are not written for such boxes */
   MP4TRACK_STSZ_HEAD = 20,
-  MP4TRACK_HEAD = 16            /* of the other tables: header, version, count */
+  MP4TRACK_HEAD = 16,           /* of the other tables: header, version, count */
+  MP4TRACK_EDIT = 12,           /* entries of elst */
+  MP4TRACK_EDIT_LONG = 20
 };
+
+/* No edit list of a camera moves a track further. */
+#define MP4TRACK_EDIT_MAX_US (INT64_C (86400) * 1000000)
 
 void
 mp4track_init (Mp4Track * self)
@@ -51,6 +56,60 @@ mp4track_add_sizes (Mp4Track * self, uint64_t position, uint64_t box_size,
     self->tables[MP4TRACK_SIZES].n_entries = wire_u32be (data + 16);
 }
 
+/* elst: empty edits, then where the track begins. Others behind are not looked
+ * at: cameras do not cut. */
+static void
+mp4track_add_edits (Mp4Track * self, const uint8_t * data, size_t size)
+{
+  bool is_long = size > 8 && data[8] == 1;
+  size_t entry = is_long ? MP4TRACK_EDIT_LONG : MP4TRACK_EDIT;
+  uint32_t n_entries = size >= MP4TRACK_HEAD ? wire_u32be (data + 12) : 0;
+
+  self->edit_wait = 0;
+  for (size_t at = MP4TRACK_HEAD; n_entries > 0 && wire_has (size, at, entry);
+      at += entry, n_entries--) {
+    int64_t start = is_long ? (int64_t) wire_u64be (data + at + 8) :
+        (int32_t) wire_u32be (data + at + 4);
+
+    if (start >= 0) {
+      self->edit_start = start;
+      return;
+    }
+    self->edit_wait += is_long ? wire_u64be (data + at) :
+        wire_u32be (data + at);
+  }
+}
+
+/* Units as microseconds, or more than any edit has. In two parts, so that
+ * nothing overflows. */
+static int64_t
+mp4track_convert (uint64_t units, uint32_t timescale)
+{
+  if (timescale == 0)
+    return 0;
+  if (units / timescale > MP4TRACK_EDIT_MAX_US / 1000000)
+    return MP4TRACK_EDIT_MAX_US + 1;
+  return (int64_t) (units / timescale * 1000000 +
+      units % timescale * 1000000 / timescale);
+}
+
+void
+mp4track_settle_edit (Mp4Track * self, uint32_t movie_timescale)
+{
+  int64_t wait = mp4track_convert (self->edit_wait, movie_timescale);
+  int64_t start = mp4track_convert ((uint64_t) self->edit_start,
+      self->timescale);
+
+  self->edit_us = wait <= MP4TRACK_EDIT_MAX_US &&
+      start <= MP4TRACK_EDIT_MAX_US ? wait - start : 0;
+}
+
+int64_t
+mp4track_get_shown_us (const Mp4Track * self, int64_t time_us)
+{
+  return time_us + self->edit_us > 0 ? time_us + self->edit_us : 0;
+}
+
 void
 mp4track_add_box (Mp4Track * self, uint32_t type, uint64_t position,
     uint64_t box_size, const uint8_t * data, size_t size)
@@ -77,6 +136,10 @@ mp4track_add_box (Mp4Track * self, uint32_t type, uint64_t position,
     self->timescale = wire_u32be (data + (data[8] == 1 ? 28 : 20));
   } else if (type == MP4BOX_TYPE ('s', 't', 's', 'd') && size >= 24) {
     self->format = wire_u32be (data + 20);
+  } else if (type == MP4BOX_TYPE ('e', 'l', 's', 't')) {
+    mp4track_add_edits (self, data, size);
+  } else if (type == MP4BOX_TYPE ('c', 't', 't', 's') && size >= 24) {
+    self->delay = (int32_t) wire_u32be (data + 20);
   } else if (type == MP4BOX_TYPE ('s', 't', 's', 'z')) {
     mp4track_add_sizes (self, position, box_size, data, size);
   }
@@ -97,13 +160,21 @@ mp4track_is_described (const Mp4Track * self)
 int64_t
 mp4track_get_time_us (const Mp4Track * self)
 {
-  uint64_t seconds = self->time / self->timescale;
+  uint64_t time = self->time, seconds;
 
+  /* pictures are shown in another order than that of their decoding: all of
+   * them that much later, or about that */
+  if (self->delay >= 0)
+    time += (uint32_t) self->delay;
+  else
+    time -= time < (uint64_t) - (int64_t) self->delay ? time :
+        (uint64_t) - (int64_t) self->delay;
+  seconds = time / self->timescale;
   /* no recording lasts that long */
   if (seconds > INT32_MAX)
     seconds = INT32_MAX;
   return (int64_t) (seconds * 1000000 +
-      self->time % self->timescale * 1000000 / self->timescale);
+      time % self->timescale * 1000000 / self->timescale);
 }
 
 void

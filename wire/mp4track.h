@@ -41,7 +41,7 @@ typedef struct
 {
   uint64_t offset;              /* in the file */
   uint32_t size;
-  int64_t time_us;              /* since the beginning of the track */
+  int64_t time_us;              /* in the track: see mp4track_get_shown_us() */
 } Mp4TrackSample;
 
 typedef struct
@@ -55,6 +55,10 @@ typedef struct
   uint32_t timescale;
   uint32_t fixed_size;          /* of all samples, or 0 */
   uint32_t first_size;          /* of the first one */
+  int32_t delay;                /* of the first sample, from its decoding on, in units of timescale */
+  uint64_t edit_wait;           /* before anything of the track is shown, in units of the movie */
+  int64_t edit_start;           /* time in the track that is shown first, in units of timescale */
+  int64_t edit_us;              /* both: from times in the track to those of the recording */
   Mp4TrackTable tables[MP4TRACK_N_TABLES];
   Mp4TrackTableId wanted;       /* the one whose piece was asked for */
 
@@ -92,6 +96,14 @@ bool mp4track_is_described (const Mp4Track * self);
 
 /* The time of the sample that comes next. */
 int64_t mp4track_get_time_us (const Mp4Track * self);
+
+/* All boxes were added: settles what the edit list says. movie_timescale: units
+ * of its durations in a second, or 0. */
+void mp4track_settle_edit (Mp4Track * self, uint32_t movie_timescale);
+
+/* When what has that time in the track is shown, since the beginning of the
+ * recording. What the edit list cuts off is shown at once. */
+int64_t mp4track_get_shown_us (const Mp4Track * self, int64_t time_us);
 
 /* Back to the first sample. */
 void mp4track_rewind (Mp4Track * self);

@@ -188,10 +188,30 @@ gst_gps_media_end (GstGpsMedia * self)
   gst_gps_stream_end (self->stream, gst_gps_tap_get_reach (self->tap));
 }
 
+/* Where a gap leads to. One that fills its segment is an empty edit: the media
+ * begin behind it, with times of their own. */
+static GstClockTime
+gst_gps_media_get_gap_end (GstPad * pad, GstEvent * gap)
+{
+  g_autoptr (GstEvent) event = gst_pad_get_sticky_event (pad,
+      GST_EVENT_SEGMENT, 0);
+  const GstSegment *segment;
+  GstClockTime start, end, duration;
+
+  gst_event_parse_gap (gap, &start, &duration);
+  end = start;
+  if (GST_CLOCK_TIME_IS_VALID (start) && GST_CLOCK_TIME_IS_VALID (duration))
+    end += duration;
+  if (!event)
+    return end;
+  gst_event_parse_segment (event, &segment);
+  return start <= segment->start && end >= segment->stop
+      ? GST_CLOCK_TIME_NONE : end;
+}
+
 static void
 gst_gps_media_event (GstGpsMedia * self, GstPad * pad, GstEvent * event)
 {
-  GstClockTime time, duration;
 
   switch (GST_EVENT_TYPE (event)) {
     case GST_EVENT_SEGMENT:
@@ -201,10 +221,7 @@ gst_gps_media_event (GstGpsMedia * self, GstPad * pad, GstEvent * event)
       gst_gps_media_end (self);
       break;
     case GST_EVENT_GAP:
-      gst_event_parse_gap (event, &time, &duration);
-      if (GST_CLOCK_TIME_IS_VALID (time) && GST_CLOCK_TIME_IS_VALID (duration))
-        time += duration;
-      gst_gps_media_time (self, time);
+      gst_gps_media_time (self, gst_gps_media_get_gap_end (pad, event));
       break;
     case GST_EVENT_FLUSH_STOP:
       /* A track that had ended may go on. */

@@ -120,35 +120,63 @@ gst_nvt_gps_tap_locate (GstNvtGpsTap * self, guint64 offset)
   return step == MP4TRACK_SAMPLE ? sample.time_us : -1;
 }
 
+/* From when it is shown to the time that pictures have which are shown then,
+ * whose segment the fixes share. */
+static GstClockTime
+gst_nvt_gps_tap_get_picture_time (GstNvtGpsTap * self, GstClockTime time)
+{
+  const Mp4Sources *sources = gst_gps_tap_is_pulling (GST_GPS_TAP (self))
+      ? &self->mp4->sources : &self->stream->sources;
+  gint64 edit_us = sources->has_video ? sources->video.edit_us : 0;
+
+  if (!GST_CLOCK_TIME_IS_VALID (time))
+    return time;
+  if (edit_us <= 0)
+    return time + (GstClockTime) - edit_us * GST_USECOND;
+  return time - MIN (time, (GstClockTime) edit_us * GST_USECOND);
+}
+
 static GstClockTime
 gst_nvt_gps_tap_get_time (GstNvtGpsTap * self, const Mp4GpsBlock * block,
-    gint64 media_us, gsize i)
+    gsize i)
 {
+  GstClockTime time = GST_CLOCK_TIME_NONE;
+
   if (block->records[i].fields & GPSRECORD_ELAPSED)
-    return (GstClockTime) block->records[i].elapsed_us * GST_USECOND;
-  if (media_us >= 0)
-    return gst_nvt_gps_tap_get_place_time (block, media_us, i);
-  if (block->dialect->carrier == DIALECT_CARRIER_BOX)
-    return gst_nvt_gps_tap_get_box_time (self, block, i);
-  return GST_CLOCK_TIME_NONE;
+    time = (GstClockTime) block->records[i].elapsed_us * GST_USECOND;
+  else if (block->media_us >= 0)
+    time = gst_nvt_gps_tap_get_place_time (block, block->media_us, i);
+  else if (block->dialect->carrier == DIALECT_CARRIER_BOX)
+    time = gst_nvt_gps_tap_get_box_time (self, block, i);
+  return gst_nvt_gps_tap_get_picture_time (self, time);
+}
+
+/* Of a block whose place among the pictures is known. */
+static GstClockTime
+gst_nvt_gps_tap_get_located_time (GstNvtGpsTap * self,
+    const Mp4GpsBlock * block, gint64 picture_us, gsize i)
+{
+  if (picture_us < 0 || (block->records[i].fields & GPSRECORD_ELAPSED))
+    return gst_nvt_gps_tap_get_time (self, block, i);
+  return gst_nvt_gps_tap_get_place_time (block, picture_us, i);
 }
 
 static void
 gst_nvt_gps_tap_emit (GstNvtGpsTap * self, const Mp4GpsBlock * block,
     unsigned events)
 {
-  gint64 media_us = block->media_us;
+  gint64 picture_us = -1;
 
   if (events & MP4GPS_UNKNOWN)
     gst_gps_tap_unknown (GST_GPS_TAP (self), block->offset, block->dialect);
   if (!(events & MP4GPS_RECORDS))
     return;
   if (block->dialect->carrier == DIALECT_CARRIER_FREEGPS)
-    media_us = gst_nvt_gps_tap_locate (self, block->offset);
+    picture_us = gst_nvt_gps_tap_locate (self, block->offset);
   for (gsize i = 0; i < block->n_records; i++)
     gst_gps_tap_found (GST_GPS_TAP (self), 0, block->offset, (guint) i,
-        gst_nvt_gps_tap_get_time (self, block, media_us, i), block->dialect,
-        &block->records[i]);
+        gst_nvt_gps_tap_get_located_time (self, block, picture_us, i),
+        block->dialect, &block->records[i]);
 }
 
 /* Bytes that come from position on, which no jump led to. */

@@ -231,7 +231,8 @@ recording_locate (Recording * self, RecordingInput * input, Mp4Track * video,
       MP4TRACK_READ)
     mp4track_feed (video, input->buffer, at < input->size ?
         recording_fill (self, input, at, 0, size) : 0);
-  return step == MP4TRACK_SAMPLE ? sample.time_us : -1;
+  return step == MP4TRACK_SAMPLE
+      ? mp4track_get_shown_us (video, sample.time_us) : -1;
 }
 
 /* Blocks between the pictures have no time of their own. */
