@@ -12,8 +12,14 @@ enum
   STREAM_BOX_MIN = 8,
   STREAM_SAMPLE = MP4TRACK_SAMPLE_MAX,  /* of memory: for the sample at hand */
   STREAM_INDEX = MP4STREAM_MEMORY - STREAM_SAMPLE,      /* for moov and moof */
-  STREAM_FRAGMENT = MP4SOURCES_TRACKS   /* place of the samples of fragments */
+  STREAM_FRAGMENT = MP4SOURCES_TRACKS,  /* place of the samples of fragments */
+  STREAM_MARK = 11,             /* letters of stream_mark */
+  STREAM_TRAILER = STREAM_BOX_MIN + STREAM_MARK,        /* what a trailer begins with */
+  STREAM_WINDOW = 2 * STREAM_TRAILER    /* last bytes that are kept where no box is known */
 };
+
+/* In the box of a trailer that stands behind what is no box. */
+static const char stream_mark[STREAM_MARK + 1] = "LIGOGPSINFO";
 
 void
 mp4stream_init (Mp4Stream * self, uint8_t * memory)
@@ -98,6 +104,7 @@ mp4stream_jump (Mp4Stream * self, uint64_t position)
   memset (&self->dialects, 0, sizeof self->dialects);
   self->state = MP4STREAM_PASS;
   self->box_end = UINT64_MAX;
+  self->n_head = 0;
   self->n_carry = 0;
   self->is_carry_due = false;
   self->is_in_sample = false;
@@ -290,6 +297,14 @@ mp4stream_get_need (const Mp4Stream * self)
   return box.size < most ? (size_t) box.size : most;
 }
 
+/* Forgets n bytes of the head. */
+static void
+mp4stream_drop_head (Mp4Stream * self, size_t n)
+{
+  self->n_head -= n;
+  memmove (self->head, self->head + n, self->n_head);
+}
+
 /* Bytes of moov or of moof begin: there is room for them, or not. */
 static bool
 mp4stream_begin_hold (Mp4Stream * self, const Mp4Box * box)
@@ -320,6 +335,16 @@ mp4stream_begin_hold (Mp4Stream * self, const Mp4Box * box)
   return true;
 }
 
+/* Whether the type is made of letters, as that of all boxes. */
+static bool
+mp4stream_has_type (const uint8_t * head)
+{
+  for (size_t i = 4; i < STREAM_BOX_MIN; i++)
+    if ((head[i] < 0x20 || head[i] > 0x7e) && head[i] != 0xa9)
+      return false;
+  return true;
+}
+
 /* The head of a box is there. */
 static void
 mp4stream_begin_box (Mp4Stream * self)
@@ -329,13 +354,15 @@ mp4stream_begin_box (Mp4Stream * self)
   self->state = MP4STREAM_PASS;
   self->box_end = UINT64_MAX;
   if (!mp4box_parse (self->head, self->n_head, UINT64_MAX - self->box_start,
-          &box))
+          &box)) {
+    /* so that no trailer is found twice */
+    mp4stream_drop_head (self, 1);
     return;
+  }
   if (mp4sources_has_boxes (&box, self->head, self->n_head)) {
     self->state = MP4STREAM_HEAD;
     self->box_start += box.header_size;
-    self->n_head -= box.header_size;
-    memmove (self->head, self->head + box.header_size, self->n_head);
+    mp4stream_drop_head (self, box.header_size);
     return;
   }
   self->box_end = self->box_start + box.size;
@@ -345,8 +372,12 @@ mp4stream_begin_box (Mp4Stream * self)
   }
   self->box_dialect = box.header_size == STREAM_BOX_MIN ?
       dialect_find (DIALECT_CARRIER_BOX, self->head, self->n_head) : NULL;
-  if (!self->box_dialect)
+  if (!self->box_dialect) {
+    if (!mp4stream_has_type (self->head))
+      self->box_end = UINT64_MAX;
+    mp4stream_drop_head (self, 1);
     return;
+  }
   self->state = MP4STREAM_FEED;
   memset (&self->box, 0, sizeof self->box);
   self->box.creation_us = self->sources.creation_us;
@@ -369,6 +400,84 @@ mp4stream_end_box (Mp4Stream * self)
   self->state = is_moov ? MP4STREAM_INNER : MP4STREAM_HEAD;
   self->box_start = self->position;
   self->n_head = 0;
+}
+
+/* Whether it is not known what box the bytes belong to, or where that ends. */
+static bool
+mp4stream_is_lost (const Mp4Stream * self)
+{
+  return self->state == MP4STREAM_PASS && self->box_end == UINT64_MAX;
+}
+
+/* Offset of the first mark in data from at on, or size. */
+static size_t
+mp4stream_find_mark (const uint8_t * data, size_t at, size_t size)
+{
+  while (wire_has (size, at, STREAM_MARK)) {
+    const uint8_t *hit = memchr (data + at, stream_mark[0],
+        size - STREAM_MARK + 1 - at);
+
+    if (!hit)
+      return size;
+    at = (size_t) (hit - data);
+    if (memcmp (hit, stream_mark, STREAM_MARK) == 0)
+      return at;
+    at++;
+  }
+  return size;
+}
+
+/* How many bytes of data behind those taken can be passed at once, so that the
+ * next mark is at the end of those that are kept, or among them. */
+static size_t
+mp4stream_limit_search (const uint8_t * data, size_t taken, size_t size)
+{
+  size_t start = taken < STREAM_TRAILER ? 0 : taken - STREAM_TRAILER;
+  size_t at;
+
+  /* one may have begun in the bytes before */
+  if (taken == 0)
+    return size < STREAM_TRAILER ? size : STREAM_TRAILER;
+  do {
+    at = mp4stream_find_mark (data, start, size);
+    start = at + 1;
+  } while (at < size && at + STREAM_MARK <= taken);
+  return (at < size ? at + STREAM_MARK : size) - taken;
+}
+
+static void
+mp4stream_keep_window (Mp4Stream * self, const uint8_t * data, size_t size)
+{
+  size_t drop;
+
+  if (size > STREAM_WINDOW) {
+    data += size - STREAM_WINDOW;
+    size = STREAM_WINDOW;
+  }
+  drop = self->n_head + size > STREAM_WINDOW ?
+      self->n_head + size - STREAM_WINDOW : 0;
+  mp4stream_drop_head (self, drop);
+  memcpy (self->head + self->n_head, data, size);
+  self->n_head += size;
+}
+
+/* Goes on with the box of a trailer, if one begins in what is kept. */
+static bool
+mp4stream_find_trailer (Mp4Stream * self)
+{
+  size_t at = mp4stream_find_mark (self->head, 0, self->n_head);
+
+  if (at == self->n_head)
+    return false;
+  if (at < STREAM_BOX_MIN || (memcmp (self->head + at - 4, "skip", 4) != 0 &&
+          memcmp (self->head + at - 4, "SKIP", 4) != 0)) {
+    mp4stream_drop_head (self, at + 1);
+    return false;
+  }
+  mp4stream_drop_head (self, at - STREAM_BOX_MIN);
+  self->box_start = self->position - self->n_head;
+  self->state = MP4STREAM_HEAD;
+  return true;
 }
 
 /* What is to be done of the box before more bytes come. Returns whether there
@@ -400,8 +509,11 @@ mp4stream_step_box (Mp4Stream * self, DialectVerdict * ret_verdict)
           return true;
       }
       break;
-    case MP4STREAM_HOLD:
     case MP4STREAM_PASS:
+      if (mp4stream_is_lost (self))
+        return mp4stream_find_trailer (self);
+      break;
+    case MP4STREAM_HOLD:
     default:
       break;
   }
@@ -434,7 +546,9 @@ mp4stream_take (Mp4Stream * self, const uint8_t * data, size_t size)
     memcpy (self->memory + self->n_sample, data, size);
     self->n_sample += size;
   }
-  if (self->state == MP4STREAM_HEAD) {
+  if (mp4stream_is_lost (self)) {
+    mp4stream_keep_window (self, data, size);
+  } else if (self->state == MP4STREAM_HEAD) {
     memcpy (self->head + self->n_head, data, size);
     self->n_head += size;
   } else if (self->state == MP4STREAM_FEED) {
@@ -467,7 +581,8 @@ mp4stream_feed (Mp4Stream * self,
         mp4stream_step_box (self, ret_verdict));
     if (*ret_verdict != DIALECT_NOTHING_NEW || taken == size)
       return taken;
-    n = mp4stream_limit_box (self, size - taken);
+    n = mp4stream_is_lost (self) ? mp4stream_limit_search (data, taken, size) :
+        mp4stream_limit_box (self, size - taken);
     n = mp4stream_limit_sample (self, n);
     mp4stream_take (self, data + taken, n);
     taken += n;

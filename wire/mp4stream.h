@@ -6,7 +6,8 @@
 /* Boxes and tracks with positions in an MP4 whose bytes come in order and only
  * once: boxes as they pass, samples of tracks whose index came before them
  * (moov in front of the media, or fragments). Where the index follows the
- * media, their samples are past: needs_file says so. */
+ * media, their samples are past: needs_file says so. A trailer of LigoGPS is
+ * known by its mark where boxes are not. */
 
 #include "wire/mp4sources.h"
 
