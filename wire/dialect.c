@@ -126,13 +126,28 @@ dialect_follow_ligo (DialectMemory * memory, const Dialect * self,
       ret_records, max);
 }
 
-/* Payloads of 160 bytes are clear; longer ones are not. */
+/* Payloads of 160 bytes are clear; longer ones are not. Those with a plain twin
+ * have nothing to say. */
 static size_t
 dialect_follow_ligo_ts (DialectMemory * memory, const Dialect * self,
     const uint8_t * data, size_t size, GpsRecord * ret_records, size_t max)
 {
+  if (memory->has_twin)
+    return dialect_empty_decode (data, size, ret_records, max);
   return dialect_follow_ligo_at (memory, self, size <= 160 ?
       LIGO_BLUR_NONE : LIGO_BLUR_1, data, size, 0, ret_records, max);
+}
+
+/* The plain twin of Juscar. */
+static size_t
+dialect_follow_normal (DialectMemory * memory, const Dialect * self,
+    const uint8_t * data, size_t size, GpsRecord * ret_records, size_t max)
+{
+  (void) self;
+  memory->has_twin = true;
+  memory->holder = NULL;
+  ligo_forget (&memory->ligo);
+  return ligotext_normal_decode (data, size, ret_records, max);
 }
 
 static bool
@@ -384,7 +399,7 @@ static const Dialect dialect_table[] = {
         .cameras = "Juscar, Compartir",
         .carrier = DIALECT_CARRIER_TS_PES,
         .probe = ligotext_normal_probe,
-        .decode = ligotext_normal_decode,
+        .follow = dialect_follow_normal,
       },
   {
         .name = "viidure",

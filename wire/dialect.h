@@ -52,6 +52,7 @@ typedef struct
   int64_t newest_us;            /* time of the newest record of a ring */
   int64_t creation_us;          /* when the recording began, since 1970, or 0 */
   int64_t sample_us;            /* the time of the sample by that, or 0 */
+  bool has_twin;                /* plain texts stand beside those of LigoGPS */
   Nmea nmea;                    /* of a text track */
   NovatekScaled scaled;
   NovatekFound found;

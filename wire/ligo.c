@@ -474,6 +474,13 @@ ligo_is_waiting (const Ligo * self)
   return self->n_held > 0 || self->cipher.n_held > 0;
 }
 
+void
+ligo_forget (Ligo * self)
+{
+  self->cipher.n_held = 0;
+  self->n_held = 0;
+}
+
 size_t
 ligo_finish (Ligo * self, GpsRecord * ret_records, size_t max)
 {

@@ -68,6 +68,9 @@ LigoBlur ligo_get_blur (const uint8_t * header, LigoBlur usual);
 /* Whether slots wait for others. */
 bool ligo_is_waiting (const Ligo * self);
 
+/* Drops what waits. */
+void ligo_forget (Ligo * self);
+
 /* The end of the recording: what waits can wait no more. Call it until nothing
  * waits. */
 size_t ligo_finish (Ligo * self, GpsRecord * ret_records, size_t max);

@@ -268,6 +268,27 @@ GST_START_TEST (test_manner_without_evidence_is_told)
 
 GST_END_TEST;
 
+GST_START_TEST (test_plain_twin_is_believed)
+{
+  g_autoptr (GByteArray) twin = ligo_bytes (5, TEXT, TRUE);
+  g_autoptr (GByteArray) plain = wiretest_hex ("6e6f726d616c3a");
+
+  g_byte_array_append (plain, (const guint8 *) TEXT, sizeof TEXT);
+  ligo_setup ();
+  fail_unless_equals_int (ligo_read (DIALECT_CARRIER_TS_PES, twin),
+      DIALECT_NOTHING_NEW);
+  fail_unless_equals_int (ligo_read (DIALECT_CARRIER_TS_PES, plain),
+      DIALECT_RECORDS);
+  ligo_assert_place (-43.858370, 2.294481, 19.44);
+  fail_unless_equals_int (ligo_read (DIALECT_CARRIER_TS_PES, twin),
+      DIALECT_RECORDS);
+  fail_unless_equals_int (n_records, 1);
+  fail_unless_equals_int (records[0].fields, 0);
+  fail_unless_equals_int (ligo_end (), DIALECT_NOTHING_NEW);
+}
+
+GST_END_TEST;
+
 /* What comes of the first of so many seconds that the car stands, before it is
  * driven for as long, not blurred in a payload that usually is. */
 static guint
@@ -575,6 +596,7 @@ ligo_suite (void)
   tcase_add_test (tcase, test_plain_slot);
   tcase_add_test (tcase, test_way_driven_tells_how_positions_are_blurred);
   tcase_add_test (tcase, test_places_that_blurring_would_not_give);
+  tcase_add_test (tcase, test_plain_twin_is_believed);
   tcase_add_test (tcase, test_manner_without_evidence_is_told);
   tcase_add_test (tcase, test_car_that_stands_at_first_is_waited_for);
   tcase_add_test (tcase, test_owner_knows_how_positions_are_blurred);
