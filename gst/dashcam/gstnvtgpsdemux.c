@@ -44,6 +44,10 @@
  *   d.gps_0 ! queue ! o.text_sink
  * ]| plays it with speed and position on the picture.
  *
+ * Fixes are few, and a muxer that waits for the next one takes no video meanwhile:
+ * qtmux and mp4mux want the streams in one multiqueue, for a queue of a second is
+ * full before. Players that have no decoder for a track say so, and play on.
+ *
  * ## Messages
  * Element messages, by the name of their structure:
  *
