@@ -33,6 +33,7 @@ struct _GstNvtGpsTap
   Mp4Stream *stream;
   guint8 *memory;               /* of the stream */
   GByteArray *kept;             /* all bytes so far, as long as they are few, or NULL */
+  gboolean has_place;           /* a position was among them */
 };
 
 G_DEFINE_TYPE (GstNvtGpsTap, gst_nvt_gps_tap, GST_TYPE_GPS_TAP);
@@ -173,10 +174,12 @@ gst_nvt_gps_tap_emit (GstNvtGpsTap * self, const Mp4GpsBlock * block,
     return;
   if (block->dialect->carrier == DIALECT_CARRIER_FREEGPS)
     picture_us = gst_nvt_gps_tap_locate (self, block->offset);
-  for (gsize i = 0; i < block->n_records; i++)
+  for (gsize i = 0; i < block->n_records; i++) {
+    self->has_place |= (block->records[i].fields & GPSRECORD_POSITION) != 0;
     gst_gps_tap_found (GST_GPS_TAP (self), 0, block->offset, (guint) i,
         gst_nvt_gps_tap_get_located_time (self, block, picture_us, i),
         block->dialect, &block->records[i]);
+  }
 }
 
 /* Bytes that come from position on, which no jump led to. */
@@ -237,7 +240,7 @@ gst_nvt_gps_tap_finish (GstGpsTap * tap)
 
   while ((events = mp4scan_finish (self->scan)) != 0)
     gst_nvt_gps_tap_emit (self, &self->scan->block, events);
-  if (self->scan->has_fix)
+  if (self->scan->has_fix || self->has_place)
     return;
   /* a trailer is told by the last bytes alone */
   if (self->kept)
@@ -255,6 +258,7 @@ gst_nvt_gps_tap_jump (GstGpsTap * tap, guint64 position)
   GstNvtGpsTap *self = GST_NVT_GPS_TAP (tap);
 
   g_clear_pointer (&self->kept, g_byte_array_unref);
+  self->has_place = FALSE;
   mp4scan_init (self->scan, position);
   self->scan->memory.options = *gst_gps_tap_get_options (tap);
   if (gst_gps_tap_is_pulling (tap))
