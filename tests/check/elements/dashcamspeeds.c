@@ -137,6 +137,9 @@ dashcamspeeds_make_media (void)
   dashcam_sim_options_init (&options);
   options.form = DASHCAM_FORM_MP4_E;
   options.script = script;
+  /* nobody looks at them */
+  options.width = 96;
+  options.height = 64;
   file = dashcam_sim_make (&options, &error);
   g_assert_no_error (error);
   for (gsize at = 0; at + 0x100 <= file->len; at++) {

@@ -573,9 +573,14 @@ overlay_make (const gchar * format, GstVideoInfo * ret_info)
   return out;
 }
 
-static void
-overlay_check_same (GstVideoFrame * a, GstVideoFrame * b, guint component)
+/* Not checked one by one: there are millions. */
+static guint
+overlay_count_other (GstVideoFrame * a, GstVideoFrame * b, guint component)
 {
+  const gint step_a = GST_VIDEO_FRAME_COMP_PSTRIDE (a, component);
+  const gint step_b = GST_VIDEO_FRAME_COMP_PSTRIDE (b, component);
+  guint n = 0;
+
   for (gint y = 0; y < GST_VIDEO_FRAME_HEIGHT (a); y++) {
     const guint8 *row_a = (const guint8 *) GST_VIDEO_FRAME_COMP_DATA (a,
         component) + y * GST_VIDEO_FRAME_COMP_STRIDE (a, component);
@@ -583,10 +588,9 @@ overlay_check_same (GstVideoFrame * a, GstVideoFrame * b, guint component)
         component) + y * GST_VIDEO_FRAME_COMP_STRIDE (b, component);
 
     for (gint x = 0; x < GST_VIDEO_FRAME_WIDTH (a); x++)
-      fail_unless (row_a[x * GST_VIDEO_FRAME_COMP_PSTRIDE (a, component)]
-          == row_b[x * GST_VIDEO_FRAME_COMP_PSTRIDE (b, component)],
-          "component %u at %d, %d", component, x, y);
+      n += row_a[x * step_a] != row_b[x * step_b];
   }
+  return n;
 }
 
 /* Words have a way of their own; it gives what bytes give. */
@@ -601,7 +605,7 @@ GST_START_TEST (test_words_have_the_colours_of_bytes)
   fail_unless (gst_video_frame_map (&a, &bytes_info, bytes, GST_MAP_READ));
   fail_unless (gst_video_frame_map (&b, &info, words, GST_MAP_READ));
   for (guint c = 0; c < 3; c++)
-    overlay_check_same (&a, &b, c);
+    fail_unless_equals_int (overlay_count_other (&a, &b, c), 0);
   gst_video_frame_unmap (&a);
   gst_video_frame_unmap (&b);
 }
