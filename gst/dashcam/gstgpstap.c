@@ -353,7 +353,8 @@ gst_gps_tap_read_all (GstGpsTap * self)
   GstGpsTapClass *klass = GST_GPS_TAP_GET_CLASS (self);
 
   if (priv->indexed)
-    return GST_FLOW_EOS;
+    return klass->has_edits && klass->has_edits (self)
+        ? gst_gps_tap_read_index (self) : GST_FLOW_EOS;
   if (priv->scan == GST_GPS_SCAN_FULL
       || (priv->scan == GST_GPS_SCAN_INDEX && klass->read_index))
     return gst_gps_tap_read_index (self);

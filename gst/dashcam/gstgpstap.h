@@ -70,6 +70,9 @@ struct _GstGpsTapClass
   /* The times of records are those of the sample tables, not clocks of the
    * recording that the demuxer may read otherwise. */
   gboolean times_are_sure;
+  /* Whether times beside the media differ from those of fixes alone, so that
+   * what the index tells is read once more; or NULL. */
+  gboolean (*has_edits) (GstGpsTap * self);
   /* Pull mode, without an index: how far to look for the first fix before the
    * demuxer reads. */
   guint64 max_ahead;

@@ -249,8 +249,10 @@ gst_gps_track_insert (GstGpsTrack * self, const GstGpsTrackEntry * entry)
     GstGpsTrackEntry *old = gst_gps_track_get (self, at);
 
     if (old->offset == new.offset && old->index == new.index) {
-      if (!GST_CLOCK_TIME_IS_VALID (old->time)
-          && GST_CLOCK_TIME_IS_VALID (new.time)) {
+      /* read once more, alone, a time may be another one */
+      if (GST_CLOCK_TIME_IS_VALID (new.time) && old->time != new.time
+          && (!GST_CLOCK_TIME_IS_VALID (old->time)
+              || (at >= self->cursor && new.state == GST_GPS_TRACK_KNOWN))) {
         new.number = old->number;
         *old = new;
         self->changed = MIN (self->changed, at);

@@ -122,7 +122,7 @@ gst_nvt_gps_tap_locate (GstNvtGpsTap * self, guint64 offset)
 }
 
 /* From when it is shown to the time that pictures have which are shown then,
- * whose segment the fixes share. */
+ * whose segment the fixes share unless they are read alone. */
 static GstClockTime
 gst_nvt_gps_tap_get_picture_time (GstNvtGpsTap * self, GstClockTime time)
 {
@@ -130,7 +130,8 @@ gst_nvt_gps_tap_get_picture_time (GstNvtGpsTap * self, GstClockTime time)
       ? &self->mp4->sources : &self->stream->sources;
   gint64 edit_us = sources->has_video ? sources->video.edit_us : 0;
 
-  if (!GST_CLOCK_TIME_IS_VALID (time))
+  if (!GST_CLOCK_TIME_IS_VALID (time)
+      || gst_gps_tap_is_alone (GST_GPS_TAP (self)))
     return time;
   if (edit_us <= 0)
     return time + (GstClockTime) - edit_us * GST_USECOND;
@@ -159,6 +160,8 @@ gst_nvt_gps_tap_get_located_time (GstNvtGpsTap * self,
 {
   if (picture_us < 0 || (block->records[i].fields & GPSRECORD_ELAPSED))
     return gst_nvt_gps_tap_get_time (self, block, i);
+  if (gst_gps_tap_is_alone (GST_GPS_TAP (self)))
+    picture_us = mp4track_get_shown_us (&self->mp4->sources.video, picture_us);
   return gst_nvt_gps_tap_get_place_time (block, picture_us, i);
 }
 
@@ -370,6 +373,14 @@ gst_nvt_gps_tap_read_all (GstGpsTap * tap)
   return gst_nvt_gps_tap_end (self, gst_nvt_gps_tap_read (self, TRUE));
 }
 
+static gboolean
+gst_nvt_gps_tap_has_edits (GstGpsTap * tap)
+{
+  const Mp4Sources *sources = &GST_NVT_GPS_TAP (tap)->mp4->sources;
+
+  return sources->has_video && sources->video.edit_us != 0;
+}
+
 static void
 gst_nvt_gps_tap_finalize (GObject * object)
 {
@@ -400,6 +411,7 @@ gst_nvt_gps_tap_class_init (GstNvtGpsTapClass * klass)
   tap_class->finish = gst_nvt_gps_tap_finish;
   tap_class->read_index = gst_nvt_gps_tap_read_index;
   tap_class->read_all = gst_nvt_gps_tap_read_all;
+  tap_class->has_edits = gst_nvt_gps_tap_has_edits;
   tap_class->max_hole = MAX_HOLE;
   tap_class->max_before = MAX_BEFORE;
   tap_class->times_are_sure = TRUE;

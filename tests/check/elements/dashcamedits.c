@@ -8,6 +8,8 @@
 
 #define SAMPLE "synthetic/mp4_text_nmea.mp4"
 
+static const guint links[] = { DASHCAMTEST_ALL, DASHCAMTEST_GPS };
+
 /* Seconds of an empty edit, behind which all of the track comes. */
 #define WAIT 2
 #define EDITS "\0\0\0\060edts\0\0\0\050elst\0\0\0\0\0\0\0\2" \
@@ -62,11 +64,11 @@ dashcamedits_make (const gchar * handler)
 
 /* Fixes that are shown from the first second on, wait seconds later. */
 static void
-dashcamedits_check (const gchar * handler, guint wait)
+dashcamedits_check (const gchar * handler, guint linked, guint wait)
 {
   g_autoptr (GBytes) data = dashcamedits_make (handler);
   g_autoptr (Dashcamtest) test = dashcamtest_new ("nvtgpsdemux", data,
-      DASHCAMTEST_PULL, DASHCAMTEST_ALL);
+      DASHCAMTEST_PULL, linked);
   g_autoptr (GArray) fixes = NULL;
 
   test->gps_caps = DASHCAMTEST_TEXT;
@@ -78,7 +80,7 @@ dashcamedits_check (const gchar * handler, guint wait)
     const DashcamtestFix *fix = &g_array_index (fixes, DashcamtestFix, i);
 
     /* what comes before the pictures has the time of the first */
-    if (wait == 0 && i < WAIT)
+    if (linked == DASHCAMTEST_ALL && wait == 0 && i < WAIT)
       continue;
     fail_unless_equals_uint64 (fix->running_time, (i + wait) * GST_SECOND);
   }
@@ -86,14 +88,14 @@ dashcamedits_check (const gchar * handler, guint wait)
 
 GST_START_TEST (test_fixes_of_a_track_that_begins_later)
 {
-  dashcamedits_check ("text", WAIT);
+  dashcamedits_check ("text", links[__i__], WAIT);
 }
 
 GST_END_TEST;
 
 GST_START_TEST (test_fixes_beside_pictures_that_begin_later)
 {
-  dashcamedits_check ("vide", 0);
+  dashcamedits_check ("vide", links[__i__], 0);
 }
 
 GST_END_TEST;
@@ -104,8 +106,10 @@ dashcamedits_suite (void)
   Suite *s = suite_create ("dashcamedits");
   TCase *tc = dashcamtest_add_case (s);
 
-  tcase_add_test (tc, test_fixes_of_a_track_that_begins_later);
-  tcase_add_test (tc, test_fixes_beside_pictures_that_begin_later);
+  tcase_add_loop_test (tc, test_fixes_of_a_track_that_begins_later, 0,
+      G_N_ELEMENTS (links));
+  tcase_add_loop_test (tc, test_fixes_beside_pictures_that_begin_later, 0,
+      G_N_ELEMENTS (links));
   return s;
 }
 
