@@ -135,6 +135,19 @@ gst_gps_stream_ref_pad (GstGpsStream * self)
   return pad;
 }
 
+/* A block between the media has the time of its place, that of its records'
+ * clock is better. */
+static GstGpsTrackState
+gst_gps_stream_judge_time (gboolean is_sure, const Dialect * dialect,
+    const GpsRecord * record)
+{
+  if (!is_sure)
+    return GST_GPS_TRACK_CLAIMED;
+  return dialect->carrier == DIALECT_CARRIER_FREEGPS
+      && !(record->fields & GPSRECORD_ELAPSED) ? GST_GPS_TRACK_ANSWERED
+      : GST_GPS_TRACK_KNOWN;
+}
+
 void
 gst_gps_stream_found (GstGpsStream * self, guint64 offset, guint index,
     GstClockTime time, gboolean is_sure, const Dialect * dialect,
@@ -145,7 +158,7 @@ gst_gps_stream_found (GstGpsStream * self, guint64 offset, guint index,
   entry.offset = offset;
   entry.index = index;
   entry.time = time;
-  entry.state = is_sure ? GST_GPS_TRACK_KNOWN : GST_GPS_TRACK_CLAIMED;
+  entry.state = gst_gps_stream_judge_time (is_sure, dialect, record);
   entry.dialect = dialect;
   entry.record = *record;
   if (!self->acceleration || !dialect->is_acceleration) {

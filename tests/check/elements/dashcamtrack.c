@@ -5,6 +5,7 @@
 /* The track alone: what comes out when only the GPS pad is linked. */
 
 #include "dashcamtest.h"
+#include "tests/sim/dashcam-sim.h"
 
 #define GPX_POINT "<trkpt "
 #define TRAILER "synthetic/mp4_trailer_ligo_hash.mp4"
@@ -374,6 +375,38 @@ GST_START_TEST (test_fixes_come_in_the_order_of_the_file)
 
 GST_END_TEST;
 
+/* A camera writes a block a second, sooner or later between its pictures. */
+GST_START_TEST (test_fixes_of_blocks_keep_the_pace_of_their_clock)
+{
+  const guint n_fixes = 8;
+  g_autoptr (DashcamScript) script = dashcam_script_new (n_fixes);
+  DashcamSimOptions options;
+  g_autoptr (GBytes) data = NULL;
+  g_autoptr (Dashcamtest) test = NULL;
+  g_autoptr (GArray) fixes = NULL;
+
+  dashcam_sim_options_init (&options);
+  options.form = DASHCAM_FORM_MP4_E;
+  options.script = script;
+  options.width = 96;
+  options.height = 64;
+  data = g_byte_array_free_to_bytes (dashcam_sim_make (&options, NULL));
+  test = dashcamtest_new ("nvtgpsdemux", data, DASHCAMTEST_PULL,
+      __i__ ? DASHCAMTEST_ALL : DASHCAMTEST_GPS);
+  test->gps_caps = DASHCAMTEST_TEXT;
+  dashcamtest_play (test);
+  fail_unless (dashcamtest_wait (test));
+  fixes = dashcamtest_fixes (test, "gps_0");
+  fail_unless_equals_int (fixes->len, n_fixes);
+  for (guint i = 1; i < fixes->len; i++) {
+    DashcamtestFix *fix = &g_array_index (fixes, DashcamtestFix, i);
+
+    fail_unless_equals_uint64 (fix->pts - (fix - 1)->pts, GST_SECOND);
+  }
+}
+
+GST_END_TEST;
+
 static Suite *
 dashcamtrack_suite (void)
 {
@@ -398,6 +431,8 @@ dashcamtrack_suite (void)
   tcase_add_loop_test (tc, test_large_file_gives_all_fixes_by_push, 0, 6);
   tcase_add_loop_test (tc, test_fixes_come_in_the_order_of_the_file, 0,
       DASHCAMTEST_BYTES);
+  tcase_add_loop_test (tc, test_fixes_of_blocks_keep_the_pace_of_their_clock, 0,
+      2);
   return s;
 }
 
