@@ -27,10 +27,22 @@ dashcamedits_find (const guint8 * data, gsize size, gsize at,
   return at;
 }
 
-static void
-dashcamedits_grow (guint8 * size, gsize growth)
+/* Boxes stand at any byte. */
+static guint32
+dashcamedits_get_size (const guint8 * box)
 {
-  GST_WRITE_UINT32_BE (size, GST_READ_UINT32_BE (size) + (guint32) growth);
+  guint32 size;
+
+  memcpy (&size, box, sizeof size);
+  return GUINT32_FROM_BE (size);
+}
+
+static void
+dashcamedits_grow (guint8 * box, gsize growth)
+{
+  guint32 size = GUINT32_TO_BE (dashcamedits_get_size (box) + (guint32) growth);
+
+  memcpy (box, &size, sizeof size);
 }
 
 /* The sample with an empty edit in front of a track. moov is its last box. */
@@ -50,10 +62,10 @@ dashcamedits_make (const gchar * handler)
   } while (memcmp (data + media + 12, handler, 4) != 0);
   /* behind tkhd */
   header = trak + 4;
-  header += GST_READ_UINT32_BE (data + header);
+  header += dashcamedits_get_size (data + header);
   behind = header;
   if (memcmp (data + header + 4, "edts", 4) == 0)
-    behind += GST_READ_UINT32_BE (data + header);
+    behind += dashcamedits_get_size (data + header);
   g_byte_array_append (file, data, header);
   g_byte_array_append (file, (const guint8 *) EDITS, EDITS_SIZE);
   g_byte_array_append (file, data + behind, size - behind);
