@@ -123,14 +123,14 @@ jobs_give (const Jobs * self, GPtrArray * items, guint * next)
   }
 }
 
-static void
-jobs_start (GThreadPool * threads, GPtrArray * files, guint index)
+static JobsItem *
+jobs_item_new (GPtrArray * files, guint index)
 {
   JobsItem *item = g_new0 (JobsItem, 1);
 
   item->file = g_ptr_array_index (files, index);
   item->index = index;
-  g_thread_pool_push (threads, item, NULL);
+  return item;
 }
 
 void
@@ -149,7 +149,7 @@ jobs_run (const Jobs * self, GPtrArray * files)
     JobsItem *item;
 
     for (; n_started < MIN (files->len, next + n_ahead); n_started++)
-      jobs_start (threads, files, n_started);
+      g_thread_pool_push (threads, jobs_item_new (files, n_started), NULL);
     item = jobs_wait (&pool);
     items->pdata[item->index] = item;
     jobs_give (self, items, &next);
