@@ -20,7 +20,8 @@ enum
   ROW_SIZE = 32,
   ROW_HALVES = 180,             /* halves of a course are less */
   ROW_TWICE = 360 - 256,        /* below, there are two courses that leave such a remainder of 256 */
-  ROW_VOTES = 3                 /* ways that tell which of both it is */
+  ROW_VOTES = 3,                /* ways that tell which of both it is */
+  ROW_GROUP = 32                /* rows that are asked together */
 };
 
 /* Between two rows that tell a course: metres, time, and how far it is off. */
@@ -86,7 +87,7 @@ enum
 enum
 {
   VEILED_ROW = 311,
-  GPSBOX_LINE_MAX = 256,        /* no sentence is longer */
+  GPSBOX_LINE_MAX = 256,        /* any sentence is shorter */
   GDAT_GROUPS = 256,            /* of four characters that are looked at together */
   GDAT_OBJECT_MAX = GDAT_GROUPS * 3
 };
@@ -197,30 +198,46 @@ gpsbox_set_course (const GpsBox * self, GpsRecord * record, uint8_t course)
   }
 }
 
+/* Reads one row. Returns whether it is newer than all before: some firmware
+ * writes rows of an older ring in between. */
+static bool
+gpsbox_take_row (GpsBox * self, const uint8_t * data, GpsRecord * ret_record)
+{
+  if (!gpsbox_set_row (ret_record, data) || (self->has_newest &&
+          ret_record->time_us < self->newest_us))
+    return false;
+  if (ret_record->fields & GPSRECORD_POSITION)
+    gpsbox_set_course (self, ret_record, data[ROW_COURSE]);
+  self->has_newest = true;
+  self->newest_us = ret_record->time_us;
+  self->last = *ret_record;
+  return true;
+}
+
+/* As long as it is not known how courses are written, as many rows are judged
+ * together however the bytes are cut. */
 size_t
 gpsbox_feed_rows (GpsBox * self, Ligo * ligo, const uint8_t * data,
     size_t size, bool at_end, GpsRecord * ret_records, size_t max,
     size_t *ret_n_records)
 {
+  const size_t most = ROW_GROUP * ROW_SIZE;
   size_t at = 0, n = 0;
 
   (void) ligo;
-  (void) at_end;
-  if (self->course == GPSBOX_COURSE_UNKNOWN)
-    gpsbox_judge_courses (self, data, size);
-  for (; n < max && wire_has (size, at, ROW_SIZE); at += ROW_SIZE) {
-    GpsRecord *record = &ret_records[n];
+  while (n < max && wire_has (size, at, ROW_SIZE)) {
+    size_t group = size - at;
 
-    /* some firmware writes rows of an older ring in between */
-    if (!gpsbox_set_row (record, data + at) || (self->has_newest &&
-            record->time_us < self->newest_us))
-      continue;
-    if (record->fields & GPSRECORD_POSITION)
-      gpsbox_set_course (self, record, data[at + ROW_COURSE]);
-    self->has_newest = true;
-    self->newest_us = record->time_us;
-    self->last = *record;
-    n++;
+    if (self->course == GPSBOX_COURSE_UNKNOWN) {
+      if ((group < most && !at_end) || (n > 0 && max - n < ROW_GROUP))
+        break;
+      if (group > most)
+        group = most;
+      gpsbox_judge_courses (self, data + at, group);
+    }
+    for (size_t end = at + group; n < max && wire_has (end, at, ROW_SIZE);
+        at += ROW_SIZE)
+      n += gpsbox_take_row (self, data + at, &ret_records[n]);
   }
   *ret_n_records = n;
   return at;
@@ -299,12 +316,18 @@ gpsbox_feed_sentences (GpsBox * self, NmeaChecksum checksum,
           size - GPSBOX_LINE_MAX / 2;
       break;
     }
-    length = nmea_length (data + start, size - start);
     at = start;
-    if (length == size - start && !at_end && length < GPSBOX_LINE_MAX)
+    length = nmea_length (data + at, size - at < GPSBOX_LINE_MAX ? size - at :
+        GPSBOX_LINE_MAX);
+    if (length == GPSBOX_LINE_MAX) {
+      /* none, but one may begin in it */
+      at++;
+      continue;
+    }
+    if (length == size - at && !at_end)
       break;
-    n += nmea_feed (&self->nmea, data + start, length, &ret_records[n]);
-    at = start + length;
+    n += nmea_feed (&self->nmea, data + at, length, &ret_records[n]);
+    at += length;
   }
   *ret_n_records = n;
   return at;

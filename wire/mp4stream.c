@@ -461,23 +461,32 @@ mp4stream_keep_window (Mp4Stream * self, const uint8_t * data, size_t size)
   self->n_head += size;
 }
 
+/* Whether a mark at that place of what is kept has a box in front. */
+static bool
+mp4stream_is_trailer (const Mp4Stream * self, size_t at)
+{
+  return at >= STREAM_BOX_MIN &&
+      (memcmp (self->head + at - 4, "skip", 4) == 0 ||
+      memcmp (self->head + at - 4, "SKIP", 4) == 0);
+}
+
 /* Goes on with the box of a trailer, if one begins in what is kept. */
 static bool
 mp4stream_find_trailer (Mp4Stream * self)
 {
-  size_t at = mp4stream_find_mark (self->head, 0, self->n_head);
+  size_t at;
 
-  if (at == self->n_head)
-    return false;
-  if (at < STREAM_BOX_MIN || (memcmp (self->head + at - 4, "skip", 4) != 0 &&
-          memcmp (self->head + at - 4, "SKIP", 4) != 0)) {
+  while ((at = mp4stream_find_mark (self->head, 0, self->n_head)) <
+      self->n_head) {
+    if (mp4stream_is_trailer (self, at)) {
+      mp4stream_drop_head (self, at - STREAM_BOX_MIN);
+      self->box_start = self->position - self->n_head;
+      self->state = MP4STREAM_HEAD;
+      return true;
+    }
     mp4stream_drop_head (self, at + 1);
-    return false;
   }
-  mp4stream_drop_head (self, at - STREAM_BOX_MIN);
-  self->box_start = self->position - self->n_head;
-  self->state = MP4STREAM_HEAD;
-  return true;
+  return false;
 }
 
 /* What is to be done of the box before more bytes come. Returns whether there

@@ -14,38 +14,91 @@ enum
 
 /* The course byte of gps0, of which firmware makes two things. */
 
+/* A row of that second of a drive, so many metres north and east of 60.5
+ * degrees north. */
+static void
+gpsbox_put_row (GByteArray * bytes, guint second, gdouble north, gdouble east,
+    guint8 course)
+{
+  g_autoptr (GByteArray) row = wiretest_hex ("00*20 4800 18060a141e00 00*4");
+  /* minutes of 1852 m; those of the longitude are half as long */
+  gdouble places[2] = { 6030.0 + north / 1852.0, 1030.0 + 2.0 * east / 1852.0 };
+  guint64 bits[2];
+
+  memcpy (bits, places, sizeof bits);
+  for (guint i = 0; i < 2; i++) {
+    bits[i] = GUINT64_TO_LE (bits[i]);
+    memcpy (row->data + 8 * i, &bits[i], sizeof bits[i]);
+  }
+  row->data[26] = (guint8) (row->data[26] + second / 60);
+  row->data[27] = (guint8) (second % 60);
+  row->data[28] = course;
+  g_byte_array_append (bytes, row->data, row->len);
+}
+
 /* Rows of a drive of 20 m a second, to the north by the one and to the east by
- * the other at 60 degrees north; all with that course byte. */
+ * the other; all with that course byte. */
 static size_t
 gpsbox_drive (gdouble north, gdouble east, guint8 course,
     GpsRecord * ret_records)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autofree Ligo *ligo = g_new0 (Ligo, 1);
   GpsBox box = { 0 };
-  Ligo *ligo = g_new0 (Ligo, 1);
   size_t n = 0;
 
-  for (guint i = 0; i < N_ROWS; i++) {
-    g_autoptr (GByteArray) row = wiretest_hex ("00*20 4800 18060a141e00 00*4");
-    guint64 bits[2];
-    /* minutes of 1852 m; those of the longitude are half as long */
-    gdouble places[2] = { 6030.0 + i * north * 20.0 / 1852.0,
-      1030.0 + i * east * 40.0 / 1852.0
-    };
-
-    memcpy (bits, places, sizeof bits);
-    for (guint j = 0; j < 2; j++) {
-      bits[j] = GUINT64_TO_LE (bits[j]);
-      memcpy (row->data + 8 * j, &bits[j], sizeof bits[j]);
-    }
-    row->data[27] = (guint8) i;
-    row->data[28] = course;
-    g_byte_array_append (bytes, row->data, row->len);
-  }
+  for (guint i = 0; i < N_ROWS; i++)
+    gpsbox_put_row (bytes, i, i * north * 20.0, i * east * 20.0, course);
   fail_unless_equals_int (gpsbox_feed_rows (&box, ligo, bytes->data,
           bytes->len, TRUE, ret_records, N_ROWS, &n), bytes->len);
-  g_free (ligo);
   return n;
+}
+
+/* Feeds pieces of that many bytes; what is left comes again with more. Returns
+ * records, and the sum of their courses. */
+static guint
+gpsbox_feed_pieces (GpsBoxFeed feed, const guint8 * data, gsize size,
+    gsize step, gdouble * ret_courses)
+{
+  GpsBox box = { 0 };
+  GpsRecord records[64];
+  gsize at = 0, end = 0, taken;
+  guint n_records = 0;
+  size_t n;
+
+  *ret_courses = 0.0;
+  do {
+    end = MIN (end + step, size);
+    do {
+      taken = feed (&box, NULL, data + at, end - at, end == size, records,
+          G_N_ELEMENTS (records), &n);
+      at += taken;
+      n_records += (guint) n;
+      for (size_t i = 0; i < n; i++)
+        if (records[i].fields & GPSRECORD_COURSE)
+          *ret_courses += records[i].course;
+    } while (taken > 0 && at < end);
+  } while (end < size);
+  return n_records;
+}
+
+static gdouble
+gpsbox_sum_courses (GByteArray * rows, gsize step)
+{
+  gdouble sum;
+
+  (void) gpsbox_feed_pieces (gpsbox_feed_rows, rows->data, rows->len, step,
+      &sum);
+  return sum;
+}
+
+static guint
+gpsbox_count_sentences (GString * text, gsize step)
+{
+  gdouble sum;
+
+  return gpsbox_feed_pieces (gpsbox_feed_nmea, (const guint8 *) text->str,
+      text->len, step, &sum);
 }
 
 static void
@@ -95,6 +148,42 @@ GST_START_TEST (test_byte_that_is_no_half)
 
 GST_END_TEST;
 
+/* The same rows in pieces: nothing of them depends on how they are cut. */
+GST_START_TEST (test_courses_are_the_same_however_rows_come)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  gdouble whole = 0.0;
+
+  /* 40 seconds at rest, then eastward; 90 degrees are written as they are */
+  for (guint i = 0; i < 80; i++)
+    gpsbox_put_row (bytes, i, 0.0, i < 40 ? 0.0 : (i - 40) * 20.0, 90);
+  for (gsize step = bytes->len; step > 32; step -= 32) {
+    gdouble sum = gpsbox_sum_courses (bytes, step);
+
+    if (step == bytes->len)
+      whole = sum;
+    fail_unless_equals_float (sum, whole);
+  }
+}
+
+GST_END_TEST;
+
+/* A sentence within what is too long for one. */
+GST_START_TEST (test_sentences_are_the_same_however_they_come)
+{
+  g_autoptr (GString) text = g_string_new ("$GPRMC,102030.000,A,4851.5022,N,"
+      "00217.6689,E,19.44,53.10,010624,,,A*68\r\n$GPGGA,");
+
+  for (guint i = 0; i < 600; i++)
+    g_string_append_c (text, '3');
+  g_string_append (text, "$GPRMC,102031.000,A,4851.5022,N,00217.6689,E,19.44,"
+      "53.10,010624,,,A*69\r\n");
+  for (gsize step = text->len; step > 255; step--)
+    fail_unless_equals_int (gpsbox_count_sentences (text, step), 2);
+}
+
+GST_END_TEST;
+
 /* "20240601102030.20240601102031", 03, "N37491957W122286953+0120036" */
 #define KENWOOD "fefe 32303234303630313130323033302e3230323430363031313032303331" \
   "03 4e3337343931393537573132323238363935332b30313230303336"
@@ -131,6 +220,8 @@ gpsbox_suite (void)
   tcase_add_test (tc, test_half_of_a_course);
   tcase_add_test (tc, test_remainder_of_a_course);
   tcase_add_test (tc, test_byte_that_is_no_half);
+  tcase_add_test (tc, test_courses_are_the_same_however_rows_come);
+  tcase_add_test (tc, test_sentences_are_the_same_however_they_come);
   tcase_add_test (tc, test_acceleration_of_kenwood);
   return suite;
 }

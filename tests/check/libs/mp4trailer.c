@@ -107,6 +107,21 @@ GST_START_TEST (test_mark_alone_is_no_trailer)
 
 GST_END_TEST;
 
+/* Both in the bytes that are looked at for a head. */
+GST_START_TEST (test_mark_in_front_hides_no_trailer)
+{
+  g_autoptr (GByteArray) file = g_byte_array_new ();
+  g_autoptr (GByteArray) mark = wiretest_hex ("00000000 85647461"
+      "4c49474f475053494e464f 00*20");
+
+  mp4test_put_ftyp (file);
+  g_byte_array_append (file, mark->data, mark->len);
+  mp4trailer_put (file, "SKIP");
+  fail_unless_equals_int (mp4trailer_count (file, steps[__i__]), 1);
+}
+
+GST_END_TEST;
+
 static Suite *
 mp4trailer_suite (void)
 {
@@ -119,6 +134,8 @@ mp4trailer_suite (void)
   tcase_add_loop_test (tc, test_trailer_in_a_box_without_end, 0,
       G_N_ELEMENTS (steps));
   tcase_add_loop_test (tc, test_mark_alone_is_no_trailer, 0,
+      G_N_ELEMENTS (steps));
+  tcase_add_loop_test (tc, test_mark_in_front_hides_no_trailer, 0,
       G_N_ELEMENTS (steps));
   return s;
 }
