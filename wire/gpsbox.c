@@ -544,10 +544,14 @@ gpsbox_feed_ligo (GpsBox * self, Ligo * ligo, const uint8_t * data,
 {
   size_t at = 0, n = 0;
 
-  (void) at_end;
   *ret_n_records = 0;
+  if (self->is_other)
+    return size;
   if (!self->has_begun) {
-    if (!ligo_probe (data, size))
+    if (size < LIGO_HEADER && !at_end)
+      return 0;
+    self->is_other = !ligo_probe (data, size);
+    if (self->is_other)
       return size;
     self->has_begun = true;
     self->blur = ligo_get_blur (data, LIGO_BLUR_1);

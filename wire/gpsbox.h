@@ -27,6 +27,7 @@ typedef struct
 {
   int64_t creation_us;          /* when the recording began, since 1970, or 0 */
   bool has_begun;               /* a header is behind */
+  bool is_other;                /* no header stood where one has to */
   size_t n_skipped;             /* bytes in front of the rows that are behind */
   bool has_newest;
   int64_t newest_us;
@@ -39,7 +40,7 @@ typedef struct
 
 typedef size_t GpsBoxFeed (GpsBox * self, Ligo * ligo,
     const uint8_t * data, size_t size, bool at_end, GpsRecord * ret_records,
-    size_t max, size_t * ret_n_records);
+    size_t max, size_t *ret_n_records);
 
 /* gps0: rows of 32 bytes, some of them old (DuDuBell, Navitel). */
 GpsBoxFeed gpsbox_feed_rows;

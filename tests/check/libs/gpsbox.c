@@ -57,8 +57,8 @@ gpsbox_drive (gdouble north, gdouble east, guint8 course,
 /* Feeds pieces of that many bytes; what is left comes again with more. Returns
  * records, and the sum of their courses. */
 static guint
-gpsbox_feed_pieces (GpsBoxFeed feed, const guint8 * data, gsize size,
-    gsize step, gdouble * ret_courses)
+gpsbox_feed_pieces (GpsBoxFeed feed, Ligo * ligo, const guint8 * data,
+    gsize size, gsize step, gdouble * ret_courses)
 {
   GpsBox box = { 0 };
   GpsRecord records[64];
@@ -70,7 +70,7 @@ gpsbox_feed_pieces (GpsBoxFeed feed, const guint8 * data, gsize size,
   do {
     end = MIN (end + step, size);
     do {
-      taken = feed (&box, NULL, data + at, end - at, end == size, records,
+      taken = feed (&box, ligo, data + at, end - at, end == size, records,
           G_N_ELEMENTS (records), &n);
       at += taken;
       n_records += (guint) n;
@@ -87,8 +87,8 @@ gpsbox_sum_courses (GByteArray * rows, gsize step)
 {
   gdouble sum;
 
-  (void) gpsbox_feed_pieces (gpsbox_feed_rows, rows->data, rows->len, step,
-      &sum);
+  (void) gpsbox_feed_pieces (gpsbox_feed_rows, NULL, rows->data, rows->len,
+      step, &sum);
   return sum;
 }
 
@@ -97,8 +97,8 @@ gpsbox_count_sentences (GString * text, gsize step)
 {
   gdouble sum;
 
-  return gpsbox_feed_pieces (gpsbox_feed_nmea, (const guint8 *) text->str,
-      text->len, step, &sum);
+  return gpsbox_feed_pieces (gpsbox_feed_nmea, NULL,
+      (const guint8 *) text->str, text->len, step, &sum);
 }
 
 static void
@@ -168,6 +168,28 @@ GST_START_TEST (test_courses_are_the_same_however_rows_come)
 
 GST_END_TEST;
 
+/* A header of LigoGPS, with a slot, that is not at the beginning of the box. */
+GST_START_TEST (test_header_elsewhere_is_none)
+{
+  g_autoptr (GByteArray) bytes = wiretest_hex ("00*64 "
+      "4c49474f475053494e464f0000000000 00000001 00000001");
+  g_autoptr (GByteArray) rest = wiretest_hex ("00*75");
+  g_autofree Ligo *ligo = g_new0 (Ligo, 1);
+  gdouble sum;
+
+  g_byte_array_append (bytes, (const guint8 *)
+      "2024/06/01 10:20:30 N:48.858370 E:2.294481 36.0 km/h", 53);
+  g_byte_array_append (bytes, rest->data, rest->len);
+  for (gsize step = bytes->len; step > 0; step--)
+    fail_unless_equals_int (gpsbox_feed_pieces (gpsbox_feed_ligo, ligo,
+            bytes->data, bytes->len, step, &sum), 0);
+  /* where it is, it is one */
+  fail_unless_equals_int (gpsbox_feed_pieces (gpsbox_feed_ligo, ligo,
+          bytes->data + 64, bytes->len - 64, 1, &sum), 1);
+}
+
+GST_END_TEST;
+
 /* A sentence within what is too long for one. */
 GST_START_TEST (test_sentences_are_the_same_however_they_come)
 {
@@ -221,6 +243,7 @@ gpsbox_suite (void)
   tcase_add_test (tc, test_remainder_of_a_course);
   tcase_add_test (tc, test_byte_that_is_no_half);
   tcase_add_test (tc, test_courses_are_the_same_however_rows_come);
+  tcase_add_test (tc, test_header_elsewhere_is_none);
   tcase_add_test (tc, test_sentences_are_the_same_however_they_come);
   tcase_add_test (tc, test_acceleration_of_kenwood);
   return suite;
