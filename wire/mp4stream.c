@@ -4,6 +4,7 @@
 #include "wire/mp4stream.h"
 
 #include "wire/bytes.h"
+#include "wire/text.h"
 
 #include <string.h>
 
@@ -465,9 +466,8 @@ mp4stream_keep_window (Mp4Stream * self, const uint8_t * data, size_t size)
 static bool
 mp4stream_is_trailer (const Mp4Stream * self, size_t at)
 {
-  return at >= STREAM_BOX_MIN &&
-      (memcmp (self->head + at - 4, "skip", 4) == 0 ||
-      memcmp (self->head + at - 4, "SKIP", 4) == 0);
+  return at >= STREAM_BOX_MIN && (text_has (self->head, self->n_head, at - 4,
+          "skip") || text_has (self->head, self->n_head, at - 4, "SKIP"));
 }
 
 /* Goes on with the box of a trailer, if one begins in what is kept. */
