@@ -309,7 +309,7 @@ static const Dialect dialecttracks_table[] = {
         .carrier = DIALECT_CARRIER_BOX,
         .is_acceleration = true,
         .probe = gpstrailer_autovox_probe,
-        .feed = gpsaxes_feed_autovox,
+        .feed = gpstrailer_feed_autovox_axes,
       },
   {
         .name = "kenwood-trailer",

@@ -31,13 +31,6 @@ enum
 
 enum
 {
-  AUTOVOX_AXES = 4,
-  AUTOVOX_MS = 8,
-  AUTOVOX_SIZE = 12
-};
-
-enum
-{
   SSMD_SIZE = 12,
   RVMI_AXES = 4,
   RVMI_SIZE = 10
@@ -108,34 +101,6 @@ gpsaxes_feed_gsen (GpsBox * self, Ligo * ligo, const uint8_t * data,
   }
   *ret_n_records = n;
   return at;
-}
-
-/* About 24 for one g is said to be a guess. */
-size_t
-gpsaxes_feed_autovox (GpsBox * self, Ligo * ligo, const uint8_t * data,
-    size_t size, bool at_end, GpsRecord * ret_records, size_t max,
-    size_t *ret_n_records)
-{
-  size_t at = 0, n = 0;
-
-  (void) self;
-  (void) ligo;
-  while (n < max && wire_has (size, at, AUTOVOX_SIZE)) {
-    const int8_t *axes = (const int8_t *) data + at + AUTOVOX_AXES;
-    GpsRecord *record = &ret_records[n];
-
-    if (!text_has (data, size, at, "AITS")) {
-      at++;
-      continue;
-    }
-    gpsrecord_reset (record);
-    n += gpsrecord_set_acceleration_raw (record, axes[0], axes[1], axes[2]) &&
-        gpsrecord_set_elapsed (record,
-        (int64_t) wire_u32le (data + at + AUTOVOX_MS) * 1000);
-    at += AUTOVOX_SIZE;
-  }
-  *ret_n_records = n;
-  return at_end && n < max ? size : at;
 }
 
 bool

@@ -17,11 +17,6 @@ GpsBoxFeed gpsaxes_feed_3gf;
 bool gpsaxes_gsen_probe (const uint8_t * data, size_t size);
 GpsBoxFeed gpsaxes_feed_gsen;
 
-/* Rows of 12 bytes in the chunks of Auto-Vox. */
-size_t gpsaxes_feed_autovox (GpsBox * self, Ligo * ligo,
-    const uint8_t * data, size_t size, bool at_end, GpsRecord * ret_records,
-    size_t max, size_t * ret_n_records);
-
 /* sReV: a sample in an RVMI track (Datakam). */
 bool gpsaxes_rvmi_probe (const uint8_t * data, size_t size);
 size_t gpsaxes_rvmi_decode (const uint8_t * data, size_t size,

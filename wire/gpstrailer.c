@@ -22,6 +22,13 @@ enum
 
 enum
 {
+  AUTOVOX_AXES = 4,             /* of the accelerometer's rows */
+  AUTOVOX_MS = 8,
+  AUTOVOX_AXES_SIZE = 12
+};
+
+enum
+{
   KENWOOD_MARK = 14,            /* letters C that begin it */
   KENWOOD_DATE = 9,
   KENWOOD_FIELDS = 23,
@@ -62,6 +69,18 @@ gpstrailer_set_autovox (GpsRecord * record, const uint8_t * p)
   return true;
 }
 
+/* About 24 for one g is said to be a guess. */
+static bool
+gpstrailer_set_autovox_axes (GpsRecord * record, const uint8_t * p)
+{
+  const int8_t *axes = (const int8_t *) p + AUTOVOX_AXES;
+
+  gpsrecord_reset (record);
+  return gpsrecord_set_acceleration_raw (record, axes[0], axes[1], axes[2]) &&
+      gpsrecord_set_elapsed (record,
+      (int64_t) wire_u32le (p + AUTOVOX_MS) * 1000);
+}
+
 /* Records of that many bytes, each with a mark at its beginning, and anything
  * between them. */
 static size_t
@@ -93,6 +112,18 @@ gpstrailer_feed_autovox (GpsBox * self, Ligo * ligo, const uint8_t * data,
   (void) ligo;
   return gpstrailer_feed ("AITG", AUTOVOX_SIZE, gpstrailer_set_autovox, data,
       size, at_end, ret_records, max, ret_n_records);
+}
+
+size_t
+gpstrailer_feed_autovox_axes (GpsBox * self, Ligo * ligo,
+    const uint8_t * data, size_t size, bool at_end, GpsRecord * ret_records,
+    size_t max, size_t *ret_n_records)
+{
+  (void) self;
+  (void) ligo;
+  return gpstrailer_feed ("AITS", AUTOVOX_AXES_SIZE,
+      gpstrailer_set_autovox_axes, data, size, at_end, ret_records, max,
+      ret_n_records);
 }
 
 bool

@@ -13,6 +13,9 @@
 bool gpstrailer_autovox_probe (const uint8_t * data, size_t size);
 GpsBoxFeed gpstrailer_feed_autovox;
 
+/* The accelerometer's rows of 12 bytes among the same chunks. */
+GpsBoxFeed gpstrailer_feed_autovox_axes;
+
 /* Letters C, and texts of 121 bytes (Kenwood). */
 bool gpstrailer_kenwood_probe (const uint8_t * data, size_t size);
 GpsBoxFeed gpstrailer_feed_kenwood;

@@ -8,8 +8,7 @@
 
 #include <string.h>
 
-#define LIGO_MAGIC "LIGOGPSINFO"
-/* the same, by another name */
+/* What a header begins with by another name. */
 #define LIGO_OTHER_MAGIC "LCAIGPSINFO"
 
 /* km/h for the number that blurred texts call km/h; that of others is knots. */

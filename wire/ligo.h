@@ -10,6 +10,9 @@
 #include "wire/dialectoptions.h"
 #include "wire/ligocipher.h"
 
+/* What a header begins with. */
+#define LIGO_MAGIC "LIGOGPSINFO"
+
 enum
 {
   LIGO_HEADER = 20,             /* bytes in front of the slots */

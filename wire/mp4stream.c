@@ -14,13 +14,10 @@ enum
   STREAM_SAMPLE = MP4TRACK_SAMPLE_MAX,  /* of memory: for the sample at hand */
   STREAM_INDEX = MP4STREAM_MEMORY - STREAM_SAMPLE,      /* for moov and moof */
   STREAM_FRAGMENT = MP4SOURCES_TRACKS,  /* place of the samples of fragments */
-  STREAM_MARK = 11,             /* letters of stream_mark */
+  STREAM_MARK = sizeof LIGO_MAGIC - 1,  /* in the box of a trailer that stands behind what is no box */
   STREAM_TRAILER = STREAM_BOX_MIN + STREAM_MARK,        /* what a trailer begins with */
   STREAM_WINDOW = 2 * STREAM_TRAILER    /* last bytes that are kept where no box is known */
 };
-
-/* In the box of a trailer that stands behind what is no box. */
-static const char stream_mark[STREAM_MARK + 1] = "LIGOGPSINFO";
 
 void
 mp4stream_init (Mp4Stream * self, uint8_t * memory)
@@ -410,24 +407,6 @@ mp4stream_is_lost (const Mp4Stream * self)
   return self->state == MP4STREAM_PASS && self->box_end == UINT64_MAX;
 }
 
-/* Offset of the first mark in data from at on, or size. */
-static size_t
-mp4stream_find_mark (const uint8_t * data, size_t at, size_t size)
-{
-  while (wire_has (size, at, STREAM_MARK)) {
-    const uint8_t *hit = memchr (data + at, stream_mark[0],
-        size - STREAM_MARK + 1 - at);
-
-    if (!hit)
-      return size;
-    at = (size_t) (hit - data);
-    if (memcmp (hit, stream_mark, STREAM_MARK) == 0)
-      return at;
-    at++;
-  }
-  return size;
-}
-
 /* How many bytes of data behind those taken can be passed at once, so that the
  * next mark is at the end of those that are kept, or among them. */
 static size_t
@@ -440,7 +419,7 @@ mp4stream_limit_search (const uint8_t * data, size_t taken, size_t size)
   if (taken == 0)
     return size < STREAM_TRAILER ? size : STREAM_TRAILER;
   do {
-    at = mp4stream_find_mark (data, start, size);
+    at = start + text_find (data + start, size - start, LIGO_MAGIC);
     start = at + 1;
   } while (at < size && at + STREAM_MARK <= taken);
   return (at < size ? at + STREAM_MARK : size) - taken;
@@ -476,8 +455,7 @@ mp4stream_find_trailer (Mp4Stream * self)
 {
   size_t at;
 
-  while ((at = mp4stream_find_mark (self->head, 0, self->n_head)) <
-      self->n_head) {
+  while ((at = text_find (self->head, self->n_head, LIGO_MAGIC)) < self->n_head) {
     if (mp4stream_is_trailer (self, at)) {
       mp4stream_drop_head (self, at - STREAM_BOX_MIN);
       self->box_start = self->position - self->n_head;
