@@ -212,7 +212,6 @@ gst_gps_media_get_gap_end (GstPad * pad, GstEvent * gap)
 static void
 gst_gps_media_event (GstGpsMedia * self, GstPad * pad, GstEvent * event)
 {
-
   switch (GST_EVENT_TYPE (event)) {
     case GST_EVENT_SEGMENT:
       gst_gps_media_segment (self, pad, event);

@@ -135,8 +135,30 @@ plotspeed_make_pause (gdouble seconds)
   return g_strdup_printf ("%.0f d", seconds / 86400.0);
 }
 
-/* Grey bands where pauses were cut short, with their true length above if there
- * is room for it. */
+/* A grey band in front of the fix, with the true length above if there is room
+ * for it from free_x on. Returns where there is room then. */
+static gdouble
+plotspeed_draw_pause (const PlotSpeed * self, cairo_t * cr,
+    const PlotPoint * point, gdouble free_x)
+{
+  gdouble x = plotspeed_get_x (self, point->at - PLOTDATA_PAUSE_MAX);
+  gdouble width = MAX (plotspeed_get_x (self, point->at) - x,
+      PLOTSPEED_PAUSE_WIDTH);
+  g_autofree gchar *text = plotspeed_make_pause (point->pause);
+  gdouble room = plotdraw_get_width (cr, PLOTDRAW_SMALL, text);
+
+  cairo_rectangle (cr, x, self->area->y, width, self->area->height);
+  cairo_set_source_rgb (cr, 0.85, 0.86, 0.88);
+  cairo_fill (cr);
+  x += (width - room) / 2.0;
+  if (x < free_x || x + room > self->area->x + self->area->width)
+    return free_x;
+  plotdraw_text (cr, x, self->area->y - 6.0, PLOTDRAW_START, PLOTDRAW_SMALL,
+      text);
+  return x + room + 8.0;
+}
+
+/* Where pauses were cut short. */
 static void
 plotspeed_draw_pauses (const PlotSpeed * self, cairo_t * cr,
     const PlotData * data)
@@ -145,23 +167,9 @@ plotspeed_draw_pauses (const PlotSpeed * self, cairo_t * cr,
 
   for (guint i = 0; i < data->points->len; i++) {
     const PlotPoint *point = spool_get (data->points, i);
-    gdouble x = plotspeed_get_x (self, point->at - PLOTDATA_PAUSE_MAX);
-    gdouble width = MAX (plotspeed_get_x (self, point->at) - x,
-        PLOTSPEED_PAUSE_WIDTH);
-    g_autofree gchar *text = plotspeed_make_pause (point->pause);
-    gdouble room = plotdraw_get_width (cr, PLOTDRAW_SMALL, text);
 
-    if (!(point->pause > 0.0))
-      continue;
-    cairo_rectangle (cr, x, self->area->y, width, self->area->height);
-    cairo_set_source_rgb (cr, 0.85, 0.86, 0.88);
-    cairo_fill (cr);
-    x += (width - room) / 2.0;
-    if (x < free_x || x + room > self->area->x + self->area->width)
-      continue;
-    plotdraw_text (cr, x, self->area->y - 6.0, PLOTDRAW_START, PLOTDRAW_SMALL,
-        text);
-    free_x = x + room + 8.0;
+    if (point->pause > 0.0)
+      free_x = plotspeed_draw_pause (self, cr, point, free_x);
   }
 }
 

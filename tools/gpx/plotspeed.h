@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* The speed over time, or over the way where no time is known, with axes at the left and below the area. scale: speed
- * at the top. */
+/* The speed over time, or over the way where no time is known, with axes at the
+ * left and below the area. scale: speed at the top. */
 void plotspeed_draw (cairo_t * cr, const PlotArea * area,
     const PlotData * data, gdouble scale);
 
